@@ -1,0 +1,34 @@
+// The memory shared by box init and the agents of one execution: a file that box init makes before each execution and
+// every agent maps. The programs under test can write to it, so nothing read from it ever earns a point.
+//
+// Freestanding; the layout is the same on both sides because both are built from this header.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+namespace jitterlab {
+
+inline constexpr std::uint64_t kControlMagic = 0x6a69747465723031;  // "jitter01"
+inline constexpr int kControlTasks = 1024;
+// Where the agent finds the file; in the environment because a box without namespaces has no fixed place for it.
+inline constexpr char kControlVariable[] = "JITTERLAB_CONTROL";
+
+// A task, found again by its thread id after exec. `tid` 0: free.
+struct ControlTask {
+  std::atomic<std::int32_t> tid;
+  std::atomic<std::uint32_t> children;  // forked or created so far
+  std::uint64_t id;                     // logical: mix of the parent's id and its index among the siblings
+  std::atomic<std::uint64_t> steps;
+};
+
+struct ControlArea {
+  std::uint64_t magic;  // written last by box init
+  std::uint64_t seed;
+  std::atomic<std::uint64_t> steps;    // of all tasks
+  std::atomic<std::uint32_t> roots;    // tasks without a parent under the agent
+  std::atomic<std::uint32_t> damaged;  // an agent found the area not to make sense
+  ControlTask tasks[kControlTasks];
+};
+
+}  // namespace jitterlab

@@ -1,0 +1,76 @@
+// The answers to the lab's checks, and what they add up to.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "build/failure.h"
+#include "lab/lab.h"
+#include "plan/execution.h"
+
+namespace jitterlab {
+
+enum class Verdict {
+  kPassed,
+  kFailed,
+  kNotGraded,  // our fault, or interference, for a person to decide; never points lost
+};
+
+// "passed", "failed", "not graded"
+std::string to_string(Verdict verdict);
+
+// What one check says of one observation.
+struct Answer {
+  Verdict verdict = Verdict::kPassed;
+  std::string expected;  // one or two lines, for a student: "every word of $words arrives exactly once"
+  std::string seen;  // what was seen instead, the nearest pieces only: "`kiwi` arrived twice (consumer 1, consumer 2)"
+};
+
+// How a check went in one scenario.
+struct ScenarioFinding {
+  std::string scenario;
+  Verdict verdict = Verdict::kPassed;
+  int plain_executions = 0, plain_failures = 0;
+  int jitter_executions = 0, jitter_failures = 0;
+  // Of the first execution that decided (failed, or not graded); of any one when passed.
+  Answer answer;
+  Execution example;
+};
+
+// The answer to one check over all its executions.
+struct Finding {
+  std::string check;  // id
+  std::string kind;   // of the question: "exactly-once", "ended", "builds", …
+  Verdict verdict = Verdict::kPassed;
+  int points = 0;                      // the check is worth
+  int earned = 0, lost = 0, open = 0;  // add up to points
+  std::string not_charged_because;     // id of the failed check that already costs this bug; points are then earned
+  std::string reason;                  // not graded only: why
+  std::string hint;
+  std::vector<ScenarioFinding> scenarios;
+};
+
+// The whole result of grading one submission. Everything a report needs.
+struct Grade {
+  std::string lab, title, contact;
+  int lab_version = 0;
+  int points = 0, earned = 0, lost = 0, open = 0;
+  bool partial = false;  // stopped before all executions were done, or only some checks were asked for
+  std::string partial_because;
+  std::vector<BuildFailure> build_failures;  // not empty: `findings` has the check `builds`, and all points are lost
+  std::vector<std::string> remarks;          // about the hand-in, cost nothing ("ignored __MACOSX")
+  std::vector<Finding> findings;             // in the order of the lab file
+  std::uint64_t seed = 0;
+  std::string isolation;                                             // strength, one line, as said by the sandbox
+  bool trusted = false;                                              // --i-trust-this-submission: ran without a sandbox
+  std::string submission_hash, lab_hash, toolchain_hash, toolchain;  // sha256 in hex; the compiler's first line
+  std::string not_graded_because;  // not empty: an error of ours ended the grading; all points are open
+  std::vector<std::pair<std::string, std::string>> meta;  // --meta, unread
+};
+
+// 0 all points, 1 points lost, 2 points open or an error of ours.
+int exit_code(const Grade& grade);
+
+}  // namespace jitterlab

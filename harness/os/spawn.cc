@@ -1,0 +1,132 @@
+// Boost.Process 2 of Boost 1.81 has traps: its descriptor binding crashes when optimised and close_all leaves gaps
+// open, so descriptors are handled by an initialiser of our own; exit_code() cannot tell signal 11 from exit 11, so the
+// wait status is used.
+#include "os/spawn.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/process/v2/environment.hpp>
+#include <boost/process/v2/process.hpp>
+#include <thread>
+
+#include "os/error.h"
+
+namespace jitterlab {
+namespace {
+
+namespace bp = boost::process::v2;
+
+// In the child, between fork and exec: everything but 0, 1, 2 is closed at exec, then `passed` get their places.
+struct PassDescriptors {
+  const std::vector<Passed>& passed;
+
+  template <typename Launcher>
+  bp::error_code on_exec_setup(Launcher&, const bp::filesystem::path&, const char* const*) {
+    ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
+    for (const Passed& pass : passed) {
+      if (::dup2(pass.ours, pass.theirs) < 0) return bp::error_code(errno, boost::system::system_category());
+    }
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::signal(SIGPIPE, SIG_DFL);
+    return {};
+  }
+};
+
+class BoostChild : public Child {
+ public:
+  BoostChild(const std::string& path, const std::vector<std::string>& arguments, const std::vector<Passed>& passed)
+      : process_(context_, path, arguments, PassDescriptors{passed}) {}
+
+  ~BoostChild() override {
+    kill();
+    try {
+      wait();
+    } catch (const Error&) {
+      // Nothing more can be done for it here.
+    }
+  }
+
+  int pid() const override { return process_.id(); }
+
+  Ending wait() override {
+    if (ending_.has_ended()) return ending_;
+    boost::system::error_code error;
+    process_.wait(error);
+    if (error) throw Error("cannot wait for a child process: " + error.message());
+    ending_ = Ending::from_wait_status(process_.native_exit_code());
+    return ending_;
+  }
+
+  void kill() override {
+    if (ending_.has_ended()) return;
+    boost::system::error_code ignored;  // it may have ended by itself meanwhile
+    process_.terminate(ignored);
+    if (!ignored) ending_ = Ending::from_wait_status(process_.native_exit_code());
+  }
+
+ private:
+  boost::asio::io_context context_;
+  bp::process process_;
+  Ending ending_;
+};
+
+Fd make_pipe(Fd& writing) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+  writing = Fd(ends[1]);
+  return Fd(ends[0]);
+}
+
+constexpr std::int64_t kMostCollected = 1 << 20;
+
+}  // namespace
+
+std::unique_ptr<Child> spawn(const std::vector<std::string>& arguments, const std::vector<Passed>& passed) {
+  std::string path = arguments.at(0);
+  if (path.find('/') == std::string::npos) {
+    const auto found = bp::environment::find_executable(path);
+    if (found.empty()) throw Error("the program " + path + " is not in PATH; install it");
+    path = found.string();
+  }
+  try {
+    return std::make_unique<BoostChild>(path, std::vector<std::string>(arguments.begin() + 1, arguments.end()), passed);
+  } catch (const boost::system::system_error& error) {
+    throw Error("cannot start " + path + ": " + error.code().message());
+  }
+}
+
+Ran run_program(const std::vector<std::string>& arguments, const std::string& input) {
+  Fd in_write, out_write, err_write;
+  Fd in_read = make_pipe(in_write), out_read = make_pipe(out_write), err_read = make_pipe(err_write);
+  auto child = spawn(arguments, {{in_read.get(), 0}, {out_write.get(), 1}, {err_write.get(), 2}});
+  in_read.reset();
+  out_write.reset();
+  err_write.reset();
+
+  Ran ran;
+  // A thread per stream: none can fill up while another is waited for.
+  std::thread feeder([&] {
+    try {
+      write_all(in_write.get(), input);
+    } catch (const Error&) {
+      // The program did not want its input; how it ended says the rest.
+    }
+    in_write.reset();
+  });
+  std::thread errors([&] { ran.err = read_all(err_read.get(), kMostCollected); });
+  ran.out = read_all(out_read.get(), kMostCollected);
+  out_read.reset();
+  errors.join();
+  err_read.reset();
+  feeder.join();
+  ran.ending = child->wait();
+  return ran;
+}
+
+}  // namespace jitterlab

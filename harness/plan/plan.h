@@ -1,0 +1,29 @@
+// Lab -> executions, deterministic from one master seed. Pure.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lab/lab.h"
+#include "plan/execution.h"
+
+namespace jitterlab {
+
+// The seed used when none is given: a hash of the lab's id and version, never of the submission or the time.
+std::uint64_t default_seed(const Lab& lab);
+
+// Which executions, in which order: the scenarios of the file one after another, plain before jitter.
+// `only_scenario` empty: all.
+std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std::string& only_scenario = "");
+
+// The values of the lab's parameters for an execution: parameter name -> values. The same seed gives the same values.
+std::map<std::string, std::vector<std::string>> draw(const Lab& lab, std::uint64_t seed);
+
+// Replaces $name (all values, joined by `separator`) and $name[i] in text of the lab; "$$" gives "$". Names were
+// checked when the lab was loaded.
+std::string fill_in(const std::string& text, const std::map<std::string, std::vector<std::string>>& parameters,
+                    const std::string& separator);
+
+}  // namespace jitterlab

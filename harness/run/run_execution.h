@@ -1,0 +1,28 @@
+// Execution -> Observation: drives one scenario in a box.
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "build/build.h"
+#include "lab/lab.h"
+#include "plan/execution.h"
+#include "run/observation.h"
+#include "sandbox/box.h"
+
+namespace jitterlab {
+
+// Where the programs of a scenario are inside the box.
+struct ProgramPaths {
+  // program name -> path inside the box, for the plain and for the instrumented build
+  std::map<std::string, std::string> plain, instrumented;  // of the submission
+  std::map<std::string, std::string> reference_plain, reference_instrumented;
+  std::map<std::string, std::string> lab;
+  std::string agent;                                        // the shared library
+  std::map<std::string, std::vector<std::string>> imports;  // program of the submission -> symbols
+};
+
+// Runs it once. The observation is complete; the box is as new afterwards. Throws Error when the sandbox fails.
+Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution);
+
+}  // namespace jitterlab

@@ -1,0 +1,170 @@
+// A place where untrusted code is compiled and run: one box per worker lane, used for many executions of one
+// submission, then thrown away.
+//
+//   harness process                    │ namespaces made by bubblewrap (mount, pid, ipc, net, uts)
+//   ───────────────                    │ ──────────────────────────────────────────────────────────
+//   Box  ──────── SOCK_SEQPACKET ──────┼── box init, pid 1, trusted, static (sandbox/init/)
+//        orders: begin start feed …    │      │ fork, limits, seccomp, other user, exec
+//        events: output ended rest …   │      └─ programs: of the student, of the lab, the compiler
+//
+// Life of one execution: begin(), any number of start(), next() until the caller has seen enough, finish(), which kills
+// what is left, records and removes everything that was left behind, and leaves the box as new.
+//
+// Not thread-safe; one thread per Box. Everything throws Error when the sandbox itself fails (bubblewrap missing, box
+// init gone); what programs do is never an Error.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "os/ending.h"
+#include "os/fd.h"
+
+namespace jitterlab {
+
+// How strongly a box isolates, decided when it is opened.
+enum class Isolation {
+  kRootNamespaces,  // namespaces, and programs run under a user id of the lane
+  kUserNamespaces,  // namespaces made by a normal user; programs share box init's user id, without capabilities
+  kNone,            // --i-trust-this-submission: no namespaces at all
+};
+
+// One line for reports: "namespaces, own user id per lane".
+std::string to_string(Isolation isolation);
+
+// A file or folder of the host that programs may read.
+struct Mount {
+  std::string host;  // absolute path
+  std::string name;  // file name below the box's /mnt; see Box::inside()
+};
+
+struct BoxSetup {
+  std::vector<Mount> mounts;        // read-only
+  std::vector<std::string> hidden;  // folders of the host that programs must not see although they lie in /usr
+  bool trust = false;               // run without isolation; only on the user's word
+};
+
+// Bounds of one execution; the first four hold for each process.
+struct Bounds {
+  double cpu_seconds = 10;
+  std::int64_t memory_bytes = 512LL << 20;
+  std::int64_t file_bytes = 16LL << 20;
+  int open_files = 256;
+  int processes = 64;                           // of the lane's user together
+  std::int64_t total_memory_bytes = 1LL << 30;  // resident, all processes together
+  std::int64_t output_bytes = 1 << 20;          // all streams together; more ends the execution
+};
+
+// A program to start.
+struct Launch {
+  int instance = 0;                      // the caller's number, 0..999, also how its output is recognised
+  std::vector<std::string> arguments;    // [0] is the path inside the box
+  std::vector<std::string> environment;  // "NAME=value"; all there is
+  std::string folder;                    // working directory inside the box; empty: the box's work folder
+  bool of_lab = false;                   // runs under another user id than the student's, where the box can do that
+  bool as_compiler = false;              // no record of objects and mechanisms is kept (faster for many processes)
+};
+
+struct BoxEvent {
+  enum class Kind {
+    kNothing,  // the deadline passed
+    kOutput,   // instance, pid, error_stream, bytes
+    kEnded,    // instance, pid, ending, cpu_seconds: the first process of an instance
+    kRest,     // every task of every program sleeps in a call that only another task can end; sent once per rest
+    kLimit,    // what: "memory" or "output"; the execution should be finished
+  };
+  Kind kind = Kind::kNothing;
+  int instance = -1;  // -1: could not be told
+  int pid = 0;
+  bool error_stream = false;
+  std::string bytes;
+  Ending ending;
+  double cpu_seconds = 0;
+  std::string what;
+};
+
+// Questions about the world inside, answered at once.
+struct BoxQuestion {
+  enum class Kind { kTcpListens, kUdpBound, kSegmentExists, kSemaphoresExist, kQueueExists, kFifoExists, kWaits };
+  Kind kind = Kind::kTcpListens;
+  std::int64_t number = 0;  // port, key, or instance
+  std::string path;         // kFifoExists, relative to the work folder
+};
+
+// A System V object seen through the kernel's notifications, before it could be erased.
+struct BoxObject {
+  char kind = 'm';  // 'm' segment, 's' semaphore set, 'q' queue
+  std::int64_t key = 0;
+  int id = 0;
+  int mode = 0;
+  std::int64_t size = 0;
+  bool operated = false, erased = false;
+  int creator_pid = 0;
+  bool by_lab = false;  // created by a program of the lab
+};
+
+struct BoxLeftOver {
+  std::string
+      kind;  // "segment", "semaphores", "queue", "shared-memory", "message-queue", "file", "fifo", "socket", "process"
+  std::string name;
+  int pid = 0;
+};
+
+// What finish() found and removed.
+struct BoxEnd {
+  std::vector<BoxObject> objects;
+  std::vector<std::string> used;  // "sysv-segment", "pipe", …: calls seen by the kernel
+  std::vector<BoxLeftOver> left_behind;
+  int left_behind_more = 0;    // beyond those listed
+  std::uint64_t steps = 0;     // counted by the agent
+  std::vector<BoxEvent> late;  // output and endings that came between the last next() and the end
+  std::string interference;    // not empty: the programs attacked the harness
+};
+
+class Box {
+ public:
+  // Makes the namespaces and waits until box init is ready. Throws Error with the first step that failed and the
+  // remedy.
+  static std::unique_ptr<Box> open(const BoxSetup& setup);
+  virtual ~Box() = default;
+
+  virtual Isolation isolation() const = 0;
+
+  // Paths as programs see them. `work` is empty at begin(), writable, and the working directory; it is emptied by
+  // finish().
+  virtual std::string inside(const std::string& mount_name) const = 0;
+  virtual std::string work_folder() const = 0;
+  virtual std::string agent_control_path() const = 0;
+
+  // Starts an execution: fresh work folder, same ids as in every other. With `jitter_seed` the agent's control area is
+  // set up for that seed (programs must be started with the agent in LD_PRELOAD to use it).
+  virtual void begin(const Bounds& bounds, std::optional<std::uint64_t> jitter_seed) = 0;
+
+  // Starts a program; how that went comes as an event (kEnded with Ending::not_started when exec failed).
+  virtual void start(const Launch& launch) = 0;
+
+  // Appends to standard input of an instance; close_input() ends it. Never blocks: box init keeps what the pipe cannot
+  // take.
+  virtual void feed(int instance, const std::string& bytes) = 0;
+  virtual void close_input(int instance) = 0;
+
+  // To the first process of an instance; does nothing when it has ended.
+  virtual void signal(int instance, int signal) = 0;
+
+  virtual bool ask(const BoxQuestion& question) = 0;
+
+  // The next event, or kNothing at the deadline.
+  virtual BoxEvent next(std::chrono::steady_clock::time_point deadline) = 0;
+
+  // Kills what is left and opens a file of the work folder for reading before it is removed; nullopt when there is no
+  // such regular file (links are not followed). Only between begin() and finish().
+  virtual std::optional<Fd> take(const std::string& name) = 0;
+
+  virtual BoxEnd finish() = 0;
+};
+
+}  // namespace jitterlab
