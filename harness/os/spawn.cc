@@ -1,16 +1,18 @@
 // Boost.Process 2 of Boost 1.81 has traps: its descriptor binding crashes when optimised and close_all leaves gaps
-// open, so descriptors are handled by an initialiser of our own; exit_code() cannot tell signal 11 from exit 11, so the
+// open, so descriptors are handled by an initialiser of our own (it must still name them to the launcher, which closes
+// what it does not know); exit_code() cannot tell signal 11 from exit 11, so the
 // wait status is used.
 #include "os/spawn.h"
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <boost/asio/io_context.hpp>
-#include <boost/process/v2/environment.hpp>
 #include <boost/process/v2/process.hpp>
+#include <sstream>
 #include <thread>
 
 #include "os/error.h"
@@ -23,6 +25,12 @@ namespace bp = boost::process::v2;
 // In the child, between fork and exec: everything but 0, 1, 2 is closed at exec, then `passed` get their places.
 struct PassDescriptors {
   const std::vector<Passed>& passed;
+
+  template <typename Launcher>
+  bp::error_code on_setup(Launcher& launcher, const bp::filesystem::path&, const char* const*) {
+    for (const Passed& pass : passed) launcher.fd_whitelist.push_back(pass.theirs);
+    return {};
+  }
 
   template <typename Launcher>
   bp::error_code on_exec_setup(Launcher&, const bp::filesystem::path&, const char* const*) {
@@ -83,17 +91,24 @@ Fd make_pipe(Fd& writing) {
   return Fd(ends[0]);
 }
 
+// Boost's own search needs the compiled Boost.Filesystem.
+std::string in_path(const std::string& program) {
+  if (program.find('/') != std::string::npos) return program;
+  const char* variable = ::getenv("PATH");
+  std::istringstream folders(variable ? variable : "/usr/bin:/bin");
+  for (std::string folder; std::getline(folders, folder, ':');) {
+    const std::string path = folder + "/" + program;
+    if (::access(path.c_str(), X_OK) == 0) return path;
+  }
+  throw Error("the program " + program + " is not in PATH; install it");
+}
+
 constexpr std::int64_t kMostCollected = 1 << 20;
 
 }  // namespace
 
 std::unique_ptr<Child> spawn(const std::vector<std::string>& arguments, const std::vector<Passed>& passed) {
-  std::string path = arguments.at(0);
-  if (path.find('/') == std::string::npos) {
-    const auto found = bp::environment::find_executable(path);
-    if (found.empty()) throw Error("the program " + path + " is not in PATH; install it");
-    path = found.string();
-  }
+  const std::string path = in_path(arguments.at(0));
   try {
     return std::make_unique<BoostChild>(path, std::vector<std::string>(arguments.begin() + 1, arguments.end()), passed);
   } catch (const boost::system::system_error& error) {

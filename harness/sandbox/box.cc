@@ -1,0 +1,271 @@
+#include "sandbox/box.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "os/error.h"
+#include "os/spawn.h"
+#include "os/temp_dir.h"
+#include "sandbox/lane.h"
+#include "sandbox/launcher.h"
+#include "sandbox/wire.h"
+
+namespace jitterlab {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+BoxEvent event_of(const Message& message) {
+  BoxEvent event;
+  const std::string kind = message.at("ev");
+  if (kind == "rest") {
+    event.kind = BoxEvent::Kind::kRest;
+    return event;
+  }
+  if (kind == "limit") {
+    event.kind = BoxEvent::Kind::kLimit;
+    event.what = message.at("what");
+    return event;
+  }
+  event.instance = message.at("instance");
+  event.pid = message.at("pid");
+  if (kind == "output") {
+    event.kind = BoxEvent::Kind::kOutput;
+    event.error_stream = message.at("error");
+    event.bytes = bytes_of(message.at("bytes"));
+    return event;
+  }
+  event.kind = BoxEvent::Kind::kEnded;
+  const std::string failure = message.at("failure");
+  event.ending = failure.empty() ? Ending::from_wait_status(message.at("status")) : Ending::not_started(failure);
+  event.cpu_seconds = message.at("cpu");
+  return event;
+}
+
+BoxEnd end_of(const Message& message) {
+  BoxEnd end;
+  for (const Message& object : message.at("objects")) {
+    end.objects.push_back({object.at("kind").get<std::string>().at(0), object.at("key"), object.at("id"),
+                           object.at("mode"), object.at("size"), object.at("operated"), object.at("erased"),
+                           object.at("pid"), object.at("by-lab")});
+  }
+  end.used = message.at("used").get<std::vector<std::string>>();
+  for (const Message& left : message.at("left"))
+    end.left_behind.push_back({left.at("kind"), bytes_of(left.at("name")), left.at("pid")});
+  end.left_behind_more = message.at("more");
+  end.steps = message.at("steps");
+  end.interference = message.at("interference");
+  return end;
+}
+
+std::string name_of(BoxQuestion::Kind kind) {
+  switch (kind) {
+    case BoxQuestion::Kind::kTcpListens:
+      return "tcp-listens";
+    case BoxQuestion::Kind::kUdpBound:
+      return "udp-bound";
+    case BoxQuestion::Kind::kSegmentExists:
+      return "segment-exists";
+    case BoxQuestion::Kind::kSemaphoresExist:
+      return "semaphores-exist";
+    case BoxQuestion::Kind::kQueueExists:
+      return "queue-exists";
+    case BoxQuestion::Kind::kFifoExists:
+      return "fifo-exists";
+    case BoxQuestion::Kind::kWaits:
+      return "waits";
+  }
+  throw Error("a question of no known kind");
+}
+
+class RealBox : public Box {
+ public:
+  explicit RealBox(const BoxSetup& setup) : setup_(setup), isolation_(isolation_for(setup)) {
+    ::signal(SIGPIPE, SIG_IGN);
+    if (isolation_ == Isolation::kRootNamespaces) lane_.emplace();
+    if (isolation_ == Isolation::kNone) folder_.emplace();
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) throw system_error("cannot make a socket");
+    channel_ = Fd(ends[0]);
+    const Fd theirs(ends[1]);
+    int errors[2];
+    if (::pipe2(errors, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+    errors_ = Fd(errors[0]);
+    const Fd errors_theirs(errors[1]);
+    const Fd nothing(::open("/dev/null", O_RDWR | O_CLOEXEC));
+    child_ = spawn(launcher_arguments(setup, isolation_, lane_ ? lane_->user() : 0, folder_ ? folder_->path() : ""),
+                   {{nothing.get(), 0}, {nothing.get(), 1}, {errors_theirs.get(), 2}, {theirs.get(), kChannel}});
+  }
+
+  // Separate from the constructor, so that a child that cannot get ready is waited for by the destructor.
+  void wait_until_ready() { expect("ready"); }
+
+  ~RealBox() override { channel_.reset(); }
+
+  Isolation isolation() const override { return isolation_; }
+
+  std::string inside(const std::string& name) const override {
+    if (isolation_ != Isolation::kNone) return "/mnt/" + name;
+    const auto found =
+        std::find_if(setup_.mounts.begin(), setup_.mounts.end(), [&](const Mount& m) { return m.name == name; });
+    if (found == setup_.mounts.end()) throw Error("nothing called " + name + " was put into the box");
+    return found->host;
+  }
+
+  std::string work_folder() const override { return folder_ ? folder_->path() + "/work" : "/work"; }
+  std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
+
+  void begin(const Bounds& bounds, std::optional<std::uint64_t> jitter_seed) override {
+    Message order = {{"op", "begin"},
+                     {"cpu", bounds.cpu_seconds},
+                     {"memory", bounds.memory_bytes},
+                     {"file", bounds.file_bytes},
+                     {"open-files", bounds.open_files},
+                     {"processes", bounds.processes},
+                     {"total-memory", bounds.total_memory_bytes},
+                     {"output", bounds.output_bytes},
+                     {"seed", nullptr}};
+    if (jitter_seed) order["seed"] = *jitter_seed;
+    send(order);
+  }
+
+  void start(const Launch& launch) override {
+    send({{"op", "start"},
+          {"instance", launch.instance},
+          {"arguments", launch.arguments},
+          {"environment", launch.environment},
+          {"folder", launch.folder},
+          {"of-lab", launch.of_lab},
+          {"as-compiler", launch.as_compiler}});
+  }
+
+  void feed(int instance, const std::string& bytes) override {
+    for (std::size_t at = 0; at < bytes.size(); at += kChunk)
+      send({{"op", "feed"}, {"instance", instance}, {"bytes", bytes_value(bytes.substr(at, kChunk))}});
+  }
+
+  void close_input(int instance) override { send({{"op", "close-input"}, {"instance", instance}}); }
+
+  void signal(int instance, int signal) override {
+    send({{"op", "signal"}, {"instance", instance}, {"signal", signal}});
+  }
+
+  bool ask(const BoxQuestion& question) override {
+    send({{"op", "ask"}, {"what", name_of(question.kind)}, {"number", question.number}, {"path", question.path}});
+    return expect("answer").message.at("yes");
+  }
+
+  BoxEvent next(Clock::time_point deadline) override {
+    while (events_.empty()) {
+      const auto left = std::chrono::ceil<std::chrono::milliseconds>(deadline - Clock::now()).count();
+      if (!receive_one(static_cast<int>(std::clamp<long long>(left, 0, 1'000'000))) && left <= 0) return BoxEvent{};
+    }
+    BoxEvent event = std::move(events_.front());
+    events_.pop_front();
+    return event;
+  }
+
+  std::optional<Fd> take(const std::string& name) override {
+    send({{"op", "take"}, {"name", name}});
+    Received answer = expect("taken");
+    if (!answer.message.at("there").get<bool>()) return std::nullopt;
+    return std::move(answer.descriptor);
+  }
+
+  BoxEnd finish() override {
+    send({{"op", "finish"}});
+    BoxEnd end = end_of(expect("end").message);
+    end.late.assign(std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
+    events_.clear();
+    return end;
+  }
+
+ private:
+  void send(const Message& order) {
+    for (;;) {
+      const Sent sent = send_message(channel_.get(), order);
+      if (sent == Sent::kDone) return;
+      if (sent == Sent::kClosed) broken("");
+      // Box init may itself be waiting for us to read.
+      pollfd either{channel_.get(), POLLIN | POLLOUT, 0};
+      ::poll(&either, 1, -1);
+      while (receive_one(0)) {
+      }
+    }
+  }
+
+  // Takes one message off the channel: events are kept, the answer to an order goes to answer_. False at the time-out.
+  bool receive_one(int milliseconds) {
+    bool closed = false;
+    auto received = receive_message(channel_.get(), closed);
+    if (!received && !closed && milliseconds > 0) {
+      pollfd ready{channel_.get(), POLLIN, 0};
+      ::poll(&ready, 1, milliseconds);
+      received = receive_message(channel_.get(), closed);
+    }
+    if (closed) broken("");
+    if (!received) return false;
+    const std::string kind = received->message.at("ev");
+    if (kind == "broken") broken(received->message.at("what"));
+    if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit") {
+      events_.push_back(event_of(received->message));
+    } else {
+      answer_ = std::move(*received);
+    }
+    return true;
+  }
+
+  Received expect(const std::string& kind) {
+    while (!answer_) receive_one(1000);
+    if (answer_->message.at("ev") != kind) throw Error("the sandbox answered out of turn");
+    Received answer = std::move(*answer_);
+    answer_.reset();
+    return answer;
+  }
+
+  [[noreturn]] void broken(const std::string& what) {
+    const std::string said = read_all(errors_.get(), 4096);
+    std::string words = what.empty() ? said : what;
+    while (!words.empty() && words.back() == '\n') words.pop_back();
+    if (words.empty()) words = "it ended without a word";
+    throw Error("the sandbox could not be made or was lost: " + words +
+                "; run `jitterlab doctor` to see what is missing");
+  }
+
+  BoxSetup setup_;
+  Isolation isolation_;
+  std::optional<Lane> lane_;
+  std::optional<TempDir> folder_;
+  Fd channel_, errors_;
+  std::deque<BoxEvent> events_;
+  std::optional<Received> answer_;
+  std::unique_ptr<Child> child_;  // last: killed first
+};
+
+}  // namespace
+
+std::string to_string(Isolation isolation) {
+  switch (isolation) {
+    case Isolation::kRootNamespaces:
+      return "namespaces, with a user id of its own per lane";
+    case Isolation::kUserNamespaces:
+      return "namespaces of a normal user, one user id for all programs of a lane";
+    case Isolation::kNone:
+      return "none: the submission was trusted";
+  }
+  throw Error("an isolation of no known kind");
+}
+
+std::unique_ptr<Box> Box::open(const BoxSetup& setup) {
+  auto box = std::make_unique<RealBox>(setup);
+  box->wait_until_ready();
+  return box;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,148 @@
+// The end of an execution: kill, look, remove, report. The order matters: processes first, since only then nothing new
+// can appear; output after that, so that none is lost; objects and files last.
+#include <poll.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/timerfd.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+
+#include "sandbox/init/supervisor.h"
+
+namespace jitterlab::init {
+namespace {
+
+// How long a process may outlive the programs before it counts as left behind: it may be on its way to its end.
+constexpr int kGraceMilliseconds = 200;
+constexpr std::size_t kMostListed = 50;
+
+std::string words(const Object& object) {
+  char key[32];
+  std::snprintf(key, sizeof key, "key 0x%llx", static_cast<unsigned long long>(object.key));
+  std::string text = object.key == 0 ? "private (no key)" : key;
+  if (object.kind == 'm') text += ", " + std::to_string(object.size) + " bytes";
+  if (object.kind == 's')
+    text += ", " + std::to_string(object.size) + (object.size == 1 ? " semaphore" : " semaphores");
+  return text;
+}
+
+std::string kind_name(char kind) { return kind == 'm' ? "segment" : kind == 's' ? "semaphores" : "queue"; }
+
+Message left_over(const std::string& kind, const std::string& name, int pid) {
+  return {{"kind", kind}, {"name", bytes_value(name)}, {"pid", pid}};
+}
+
+void add_bounded(Message& list, Message entry, int& more) {
+  if (list.size() < kMostListed)
+    list.push_back(std::move(entry));
+  else
+    ++more;
+}
+
+Message object_message(const Object& object, uid_t lab) {
+  return {{"kind", std::string(1, object.kind)},
+          {"key", object.key},
+          {"id", object.id},
+          {"mode", object.mode},
+          {"size", object.size},
+          {"operated", object.operated},
+          {"erased", object.erased},
+          {"pid", object.creator},
+          {"by-lab", lab != 0 && object.owner == lab}};
+}
+
+}  // namespace
+
+Message Supervisor::surviving_processes() {
+  Message left = Message::array();
+  for (const Process& process : processes()) {
+    const auto child = instance_by_pid_.find(process.pid);
+    const bool is_program = child != instance_by_pid_.end() && instances_[child->second].pid == process.pid;
+    if (is_program || process.state == 'Z' || process.state == 'X' || is_being_killed(process.pid)) continue;
+    left.push_back(left_over("process", process.command, process.pid));
+  }
+  return left;
+}
+
+void Supervisor::wait_for_stragglers() {
+  const bool programs_ended =
+      std::all_of(instances_.begin(), instances_.end(), [](const auto& i) { return i.second.ended; });
+  if (!programs_ended) return;  // they are to be killed, so there is nothing to wait for
+  pollfd ready[] = {{signals_.get(), POLLIN, 0}, {out_.get(), POLLIN, 0}, {err_.get(), POLLIN, 0}};
+  for (int waited = 0; waited < kGraceMilliseconds && !surviving_processes().empty(); waited += 5) {
+    ::poll(ready, 3, 5);
+    // They may wait for the answer to a reported call, or for room in the capture.
+    for (auto& [number, instance] : instances_) {
+      pollfd report{instance.listener.valid() ? instance.listener.get() : -1, POLLIN, 0};
+      if (::poll(&report, 1, 0) > 0) on_listener(number);
+    }
+    on_children();
+  }
+}
+
+void Supervisor::kill_everything() {
+  std::map<int, int> reaped;
+  kill_all(place_.mode != Mode::kNone, reaped);
+  killed_ = true;
+  drain_both();
+  for (const auto& [pid, status] : reaped) end_of_program(pid, status, 0);
+}
+
+Message Supervisor::found_objects(Message& left, int& more) {
+  Message all = Message::array();
+  std::vector<Object> remaining = objects();
+  if (place_.mode == Mode::kNone) {
+    std::erase_if(remaining, [&](const Object& object) {
+      return object.owner != ::geteuid() || objects_before_.count({object.kind, object.id});
+    });
+  }
+  for (const Object& object : remaining) {
+    std::erase_if(erased_, [&](const Object& known) { return known.kind == object.kind && known.id == object.id; });
+    all.push_back(object_message(object, place_.lab));
+    add_bounded(left, left_over(kind_name(object.kind), words(object), object.creator), more);
+    remove(object);
+  }
+  for (const Object& object : erased_) all.push_back(object_message(object, place_.lab));
+  return all;
+}
+
+void Supervisor::finish() {
+  Message left = Message::array();
+  int more = 0;
+  if (!killed_) {
+    on_children();
+    wait_for_stragglers();
+    for (Message& process : surviving_processes()) add_bounded(left, std::move(process), more);
+    kill_everything();
+  }
+  const itimerspec never{};
+  ::timerfd_settime(tick_.get(), 0, &never, nullptr);
+  Message objects = found_objects(left, more);
+  const std::vector<LeftFile> files = files_.left();
+  for (const LeftFile& file : files) add_bounded(left, left_over(file.kind, file.name, 0), more);
+  files_.clean(files);
+
+  std::string interference;
+  std::uint64_t steps = 0;
+  if (control_) {
+    steps = control_->steps.load();
+    if (control_->magic != kControlMagic || control_->damaged.load() != 0)
+      interference = "the submission wrote into the memory of jitterlab's agent";
+  }
+  set_control(nullptr);
+  instances_.clear();
+  instance_by_pid_.clear();
+  instance_by_session_.clear();
+  for (Fd* socket : {&out_, &err_, &out_theirs_, &err_theirs_}) socket->reset();
+  tell({{"ev", "end"},
+        {"objects", std::move(objects)},
+        {"used", used_},
+        {"left", std::move(left)},
+        {"more", more},
+        {"steps", steps},
+        {"interference", interference}});
+}
+
+}  // namespace jitterlab::init

@@ -1,0 +1,142 @@
+// Everything between fork and exec uses only system calls and memory prepared before.
+#include "sandbox/init/launch.h"
+
+#include <fcntl.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <sched.h>
+#include <signal.h>
+#include <sys/personality.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "os/error.h"
+
+namespace jitterlab::init {
+namespace {
+
+// Never above what the machine allows us: raising a hard limit needs a capability.
+void bound(__rlimit_resource resource, rlim_t value, rlim_t grace = 0) {
+  rlimit limit{};
+  if (::getrlimit(resource, &limit) != 0) throw system_error("cannot read a limit");
+  limit.rlim_max = std::min(limit.rlim_max, value + grace);
+  limit.rlim_cur = std::min(limit.rlim_max, value);
+  if (::setrlimit(resource, &limit) != 0) throw system_error("cannot set a limit");
+}
+
+void bound_all(const Program& program) {
+  // One second between SIGXCPU and SIGKILL.
+  bound(RLIMIT_CPU, static_cast<rlim_t>(program.cpu_seconds + 0.999), 1);
+  bound(RLIMIT_AS, static_cast<rlim_t>(program.memory_bytes));
+  bound(RLIMIT_FSIZE, static_cast<rlim_t>(program.file_bytes));
+  bound(RLIMIT_NOFILE, static_cast<rlim_t>(program.open_files));
+  bound(RLIMIT_NPROC, static_cast<rlim_t>(program.processes));
+  bound(RLIMIT_CORE, 0);
+  bound(RLIMIT_MSGQUEUE, 1 << 20);
+  bound(RLIMIT_MEMLOCK, 1 << 20);
+  bound(RLIMIT_STACK, 8 << 20);
+}
+
+void become_lane_user(const Place& place, const Program& program) {
+  const uid_t user = program.of_lab ? place.lab : place.student;
+  const gid_t group = kFirstGroup + static_cast<gid_t>(program.instance);
+  if (::setgroups(0, nullptr) != 0 || ::setresgid(group, group, group) != 0 || ::setresuid(user, user, user) != 0)
+    throw system_error("cannot change the user");
+}
+
+void drop_capabilities() {
+  // Without this, exec as user 0 of the namespace would give them back.
+  ::prctl(PR_SET_SECUREBITS, 0x2f);  // NOROOT, NO_SETUID_FIXUP, both locked, KEEP_CAPS locked
+  for (int capability = 0; capability < 64; ++capability) ::prctl(PR_CAPBSET_DROP, capability);
+  __user_cap_header_struct header{_LINUX_CAPABILITY_VERSION_3, 0};
+  const __user_cap_data_struct none[2] = {};
+  if (::syscall(SYS_capset, &header, none) != 0) throw system_error("cannot drop the capabilities");
+}
+
+void tell(int report, const std::string& words, int descriptor) {
+  iovec vector{const_cast<char*>(words.data()), words.size()};
+  msghdr header{};
+  header.msg_iov = &vector;
+  header.msg_iovlen = 1;
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
+  if (descriptor >= 0) {
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    cmsghdr* part = CMSG_FIRSTHDR(&header);
+    part->cmsg_level = SOL_SOCKET;
+    part->cmsg_type = SCM_RIGHTS;
+    part->cmsg_len = CMSG_LEN(sizeof(int));
+    std::memcpy(CMSG_DATA(part), &descriptor, sizeof(int));
+  }
+  ::sendmsg(report, &header, MSG_NOSIGNAL);
+}
+
+std::vector<char*> pointers(const std::vector<std::string>& texts) {
+  std::vector<char*> result;
+  for (const std::string& text : texts) result.push_back(const_cast<char*>(text.c_str()));
+  result.push_back(nullptr);
+  return result;
+}
+
+void reset_signals() {
+  for (int number = 1; number < NSIG; ++number) ::signal(number, SIG_DFL);
+  sigset_t none;
+  sigemptyset(&none);
+  ::sigprocmask(SIG_SETMASK, &none, nullptr);
+}
+
+void become(const Place& place, const Filter& filter, const Program& program, int in, int out, int err, int report) {
+  ::setsid();
+  reset_signals();
+  if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) throw system_error("cannot set the streams");
+  if (::dup2(report, 3) < 0) throw system_error("cannot keep the report");
+  ::close_range(4, ~0u, 0);
+  ::fcntl(3, F_SETFD, FD_CLOEXEC);
+  // Addresses are the same in every execution.
+  ::personality(ADDR_NO_RANDOMIZE);
+  bound_all(program);
+  if (place.mode == Mode::kRoot) become_lane_user(place, program);
+  if (place.mode == Mode::kUser) drop_capabilities();
+  if (::chdir(program.folder.c_str()) != 0) throw system_error("cannot enter " + program.folder);
+  const int listener = filter.apply(program.notify);
+  if (listener < 0) throw system_error("cannot set the seccomp filter");
+  if (program.notify) {
+    tell(3, "listener", listener);
+    ::close(listener);
+  }
+}
+
+}  // namespace
+
+Launched launch(const Place& place, const Filter& filter, const Program& program, int out, int err) {
+  int in[2], report[2];
+  if (::pipe2(in, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+  Fd in_read(in[0]), in_write(in[1]);
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, report) != 0) throw system_error("cannot make a socket");
+  Fd ours(report[0]), theirs(report[1]);
+  std::vector<char*> arguments = pointers(program.arguments), environment = pointers(program.environment);
+
+  const int pid = ::fork();
+  if (pid < 0) throw system_error("cannot fork");
+  if (pid == 0) {
+    try {
+      become(place, filter, program, in_read.get(), out, err, theirs.get());
+      ::execve(arguments[0], arguments.data(), environment.data());
+      throw system_error("cannot start " + program.arguments[0]);
+    } catch (const Error& error) {
+      tell(3, error.what(), -1);
+    }
+    ::_exit(127);
+  }
+  ::fcntl(in_write.get(), F_SETFL, O_NONBLOCK);
+  return Launched{pid, std::move(in_write), std::move(ours)};
+}
+
+}  // namespace jitterlab::init

@@ -1,0 +1,84 @@
+// Calls that programs of an execution are reported to make, before the kernel carries them out. Arguments are scalars,
+// so there is nothing that a program could change between our look and the kernel's.
+#include <linux/seccomp.h>
+#include <sys/ioctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+
+#include <cerrno>
+
+#include "sandbox/init/supervisor.h"
+
+namespace jitterlab::init {
+namespace {
+
+// The mechanism that a call shows, spelt as in lab files; empty when it shows none.
+std::string mechanism(const seccomp_data& call) {
+  switch (call.nr) {
+    case SYS_shmget:
+      return "sysv-segment";
+    case SYS_semget:
+      return "sysv-semaphores";
+    case SYS_msgget:
+      return "sysv-queue";
+    case SYS_pipe:
+    case SYS_pipe2:
+      return "pipe";
+    case SYS_mq_open:
+      return "posix-queue";
+    case SYS_mmap:
+      return "shared-mapping";
+    case SYS_mknod:
+      return S_ISFIFO(call.args[1]) ? "fifo" : "";
+    case SYS_mknodat:
+      return S_ISFIFO(call.args[2]) ? "fifo" : "";
+    case SYS_socket:
+      if (call.args[0] == AF_UNIX) return "unix-socket";
+      return call.args[0] == AF_NETLINK ? "" : "socket";
+    default:
+      return "";
+  }
+}
+
+char erased_kind(int call) {
+  return call == SYS_shmctl ? 'm' : call == SYS_semctl ? 's' : call == SYS_msgctl ? 'q' : '\0';
+}
+
+bool sets_timer(int call) {
+  return call == SYS_alarm || call == SYS_setitimer || call == SYS_timer_create || call == SYS_timerfd_create ||
+         call == SYS_setsockopt;
+}
+
+}  // namespace
+
+void Supervisor::on_listener(int number) {
+  const int listener = instances_[number].listener.get();
+  seccomp_notif report{};
+  if (::ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &report) != 0) {
+    // Nobody is left behind the filter.
+    if (errno != EINTR && errno != ENOENT) instances_[number].listener.reset();
+    return;
+  }
+  const std::string shown = mechanism(report.data);
+  if (!shown.empty()) used_.insert(shown);
+  if (const char kind = erased_kind(report.data.nr)) note_erasure(kind, static_cast<int>(report.data.args[0]));
+  if (sets_timer(report.data.nr)) timers_used_ = true;
+  seccomp_notif_resp go_on{};
+  go_on.id = report.id;
+  go_on.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
+  // Fails when the caller was killed meanwhile.
+  ::ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
+}
+
+void Supervisor::note_erasure(char kind, int id) {
+  auto found = object(kind, id);
+  constexpr std::size_t kMostErased = 128;
+  if (!found || erased_.size() >= kMostErased) return;
+  // A program may try to erase what it may not; then it is still there at the end.
+  std::erase_if(erased_, [&](const Object& known) { return known.kind == kind && known.id == id; });
+  found->erased = true;
+  erased_.push_back(*found);
+}
+
+}  // namespace jitterlab::init

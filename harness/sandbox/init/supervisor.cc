@@ -1,0 +1,387 @@
+#include "sandbox/init/supervisor.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/epoll.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/timerfd.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <new>
+
+#include "os/error.h"
+#include "sandbox/init/world.h"
+
+namespace jitterlab::init {
+namespace {
+
+// What a descriptor of the epoll set is, packed with the instance into its data.
+enum Kind { kOrders, kSignals, kTick, kOut, kErr, kInput, kReport, kListener };
+
+constexpr long kTickNanoseconds = 10'000'000;
+// Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
+// machine is busy, so there it takes longer.
+constexpr int kLooksForRest = 4;
+constexpr int kLooksForRestWithSockets = 25;
+
+Fd made(int descriptor, const char* what) {
+  if (descriptor < 0) throw system_error(std::string("cannot make ") + what);
+  return Fd(descriptor);
+}
+
+// A pair for output: the kernel adds the writer's credentials to what arrives at `ours`.
+void make_capture(Fd& ours, Fd& theirs) {
+  int ends[2];
+  if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) throw system_error("cannot make a socket");
+  ours = Fd(ends[0]);
+  theirs = Fd(ends[1]);
+  const int on = 1;
+  if (::setsockopt(ours.get(), SOL_SOCKET, SO_PASSCRED, &on, sizeof on) != 0)
+    throw system_error("cannot ask for credentials");
+  ::shutdown(ours.get(), SHUT_WR);
+}
+
+void put(const Fd& setting, const char* value) {
+  if (setting.valid() && ::pwrite(setting.get(), value, std::strlen(value), 0) < 0) return;  // then ids differ, no more
+}
+
+}  // namespace
+
+Supervisor::Supervisor(Place place)
+    : place_(std::move(place)), files_(place_), epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")) {
+  sigset_t child;
+  sigemptyset(&child);
+  sigaddset(&child, SIGCHLD);
+  ::sigprocmask(SIG_BLOCK, &child, nullptr);
+  ::signal(SIGPIPE, SIG_IGN);
+  signals_ = made(::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "a signal descriptor");
+  tick_ = made(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "a timer");
+  watch(kChannel, EPOLLIN, kOrders, 0);
+  watch(signals_.get(), EPOLLIN, kSignals, 0);
+  watch(tick_.get(), EPOLLIN, kTick, 0);
+}
+
+void Supervisor::watch(int descriptor, std::uint32_t events, int kind, int instance) {
+  epoll_event event{};
+  event.events = events;
+  event.data.u64 = static_cast<std::uint64_t>(kind) << 32 | static_cast<std::uint32_t>(instance);
+  if (::epoll_ctl(epoll_.get(), EPOLL_CTL_ADD, descriptor, &event) != 0)
+    throw system_error("cannot watch a descriptor");
+}
+
+void Supervisor::tell(const Message& event, int descriptor) {
+  for (;;) {
+    const Sent sent = send_message(kChannel, event, descriptor);
+    if (sent == Sent::kDone) return;
+    if (sent == Sent::kClosed) ::_exit(0);  // the kernel ends the namespace with us
+    pollfd room{kChannel, POLLOUT, 0};
+    ::poll(&room, 1, -1);
+  }
+}
+
+void Supervisor::run() {
+  tell({{"ev", "ready"}});
+  epoll_event events[32];
+  for (;;) {
+    const int count = ::epoll_wait(epoll_.get(), events, 32, -1);
+    if (count < 0 && errno != EINTR) throw system_error("cannot wait for events");
+    for (int i = 0; i < count; ++i) {
+      const auto data = events[i].data.u64;
+      handle(static_cast<int>(data >> 32), static_cast<int>(data & 0xffffffffu));
+    }
+  }
+}
+
+void Supervisor::handle(int kind, int number) {
+  if (kind == kOrders) {
+    bool closed = false;
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message);
+    if (closed) ::_exit(0);
+    return;
+  }
+  if (kind == kSignals) return on_children();
+  if (kind == kTick) return on_tick();
+  if (kind == kOut || kind == kErr) return drain(kind == kErr);
+  // An instance may be gone when an event of the same round is handled late.
+  const auto found = instances_.find(number);
+  if (found == instances_.end()) return;
+  if (kind == kInput) feed(found->second);
+  if (kind == kReport) on_report(number);
+  if (kind == kListener) on_listener(number);
+}
+
+void Supervisor::obey(const Message& order) {
+  const std::string op = order.at("op");
+  if (op == "begin") return begin(order);
+  if (op == "start") return start(order);
+  if (op == "finish") return finish();
+  if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
+  if (op == "take") return take(order.at("name"));
+  const auto found = instances_.find(order.at("instance").get<int>());
+  if (found == instances_.end()) return;
+  Instance& instance = found->second;
+  if (op == "signal") {
+    if (!instance.ended && instance.pid > 0) ::kill(instance.pid, order.at("signal").get<int>());
+    rest_told_ = false;
+    return;
+  }
+  if (op == "feed") instance.unsent += bytes_of(order.at("bytes"));
+  if (op == "close-input") instance.input_closing = true;
+  rest_told_ = false;
+  feed(instance);
+}
+
+void Supervisor::begin(const Message& order) {
+  bounds_.cpu_seconds = order.at("cpu");
+  bounds_.memory_bytes = order.at("memory");
+  bounds_.file_bytes = order.at("file");
+  bounds_.open_files = order.at("open-files");
+  bounds_.processes = order.at("processes");
+  memory_most_ = order.at("total-memory");
+  output_left_ = order.at("output");
+  used_.clear();
+  erased_.clear();
+  timers_used_ = rest_told_ = limit_told_ = killed_ = false;
+  rest_.forget();
+  if (place_.mode == Mode::kNone) objects_before_ = object_ids();
+  files_.begin();
+  put(place_.last_pid, "100");
+  for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
+  set_control(order.at("seed"));
+  make_capture(out_, out_theirs_);
+  make_capture(err_, err_theirs_);
+  watch(out_.get(), EPOLLIN, kOut, 0);
+  watch(err_.get(), EPOLLIN, kErr, 0);
+  const itimerspec every{{0, kTickNanoseconds}, {0, kTickNanoseconds}};
+  ::timerfd_settime(tick_.get(), 0, &every, nullptr);
+}
+
+void Supervisor::set_control(const Message& seed) {
+  if (control_) ::munmap(control_, sizeof(ControlArea));
+  control_ = nullptr;
+  ::unlink(place_.control.c_str());
+  if (seed.is_null()) return;
+  const Fd file(::open(place_.control.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!file.valid() || ::ftruncate(file.get(), sizeof(ControlArea)) != 0 || ::fchmod(file.get(), 0666) != 0)
+    throw system_error("cannot make the agent's control area");
+  void* memory = ::mmap(nullptr, sizeof(ControlArea), PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+  if (memory == MAP_FAILED) throw system_error("cannot map the agent's control area");
+  control_ = static_cast<ControlArea*>(memory);
+  control_->seed = seed.get<std::uint64_t>();
+  control_->magic = kControlMagic;
+}
+
+void Supervisor::start(const Message& order) {
+  Program program = bounds_;
+  program.instance = order.at("instance");
+  program.arguments = order.at("arguments").get<std::vector<std::string>>();
+  program.environment = order.at("environment").get<std::vector<std::string>>();
+  program.folder = order.at("folder").get<std::string>();
+  if (program.folder.empty()) program.folder = place_.work;
+  program.of_lab = order.at("of-lab");
+  program.notify = !order.at("as-compiler").get<bool>();
+  Launched launched = launch(place_, filter_, program, out_theirs_.get(), err_theirs_.get());
+  Instance instance;
+  instance.pid = launched.pid;
+  instance.input = std::move(launched.input);
+  instance.report = std::move(launched.report);
+  instance_by_pid_[launched.pid] = program.instance;
+  instance_by_session_[launched.pid] = program.instance;
+  watch(instance.report.get(), EPOLLIN, kReport, program.instance);
+  watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
+  instances_[program.instance] = std::move(instance);
+  rest_told_ = false;
+}
+
+void Supervisor::feed(Instance& instance) {
+  while (instance.input.valid() && !instance.unsent.empty()) {
+    const ssize_t put = ::write(instance.input.get(), instance.unsent.data(), instance.unsent.size());
+    if (put < 0 && errno == EINTR) continue;
+    if (put < 0 && errno == EAGAIN) return;
+    if (put < 0) {  // nobody reads any more
+      instance.input.reset();
+      return;
+    }
+    instance.unsent.erase(0, static_cast<std::size_t>(put));
+  }
+  if (instance.input_closing) instance.input.reset();
+}
+
+bool Supervisor::answer(const Message& order) {
+  const std::string what = order.at("what");
+  const auto number = order.at("number").get<std::int64_t>();
+  if (what == "tcp-listens") return tcp_listens(static_cast<int>(number));
+  if (what == "udp-bound") return udp_bound(static_cast<int>(number));
+  if (what == "segment-exists") return key_exists('m', number);
+  if (what == "semaphores-exist") return key_exists('s', number);
+  if (what == "queue-exists") return key_exists('q', number);
+  if (what == "fifo-exists") return is_fifo(place_.work + "/" + order.at("path").get<std::string>());
+  std::vector<int> pids;
+  for (const Process& process : processes()) {
+    const gid_t group = place_.mode == Mode::kRoot ? static_cast<gid_t>(group_of(process.pid)) : 0;
+    if (instance_of(process.pid, group) == number) pids.push_back(process.pid);
+  }
+  return rest_.looks(pids) >= 2;
+}
+
+void Supervisor::take(const std::string& name) {
+  if (!killed_) kill_everything();
+  const std::string path = place_.work + "/" + name;
+  const Fd file(
+      name.find('/') == std::string::npos ? ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1);
+  struct stat info {};
+  const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
+  tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+}
+
+// ---- what descriptors bring --------------------------------------------------------------------------------------
+
+void Supervisor::on_report(int number) {
+  Instance& instance = instances_[number];
+  char words[512];
+  iovec vector{words, sizeof words};
+  alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
+  msghdr header{};
+  header.msg_iov = &vector;
+  header.msg_iovlen = 1;
+  header.msg_control = control;
+  header.msg_controllen = sizeof control;
+  const ssize_t got = ::recvmsg(instance.report.get(), &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
+  if (got <= 0) return instance.report.reset();  // exec closed it
+  const cmsghdr* part = CMSG_FIRSTHDR(&header);
+  if (!part) {
+    instance.failure.assign(words, static_cast<std::size_t>(got));
+    return;
+  }
+  int listener = -1;
+  std::memcpy(&listener, CMSG_DATA(part), sizeof listener);
+  instance.listener = Fd(listener);
+  watch(listener, EPOLLIN, kListener, number);
+}
+
+void Supervisor::drain(bool error_stream) {
+  const Fd& socket = error_stream ? err_ : out_;
+  static char bytes[kChunk];
+  for (;;) {
+    iovec vector{bytes, sizeof bytes};
+    alignas(cmsghdr) char control[CMSG_SPACE(sizeof(ucred)) + CMSG_SPACE(sizeof(int) * 16)];
+    msghdr header{};
+    header.msg_iov = &vector;
+    header.msg_iovlen = 1;
+    header.msg_control = control;
+    header.msg_controllen = sizeof control;
+    const ssize_t got = ::recvmsg(socket.get(), &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+    if (got < 0 && errno == EINTR) continue;
+    if (got <= 0) return;
+    ucred writer{};
+    for (cmsghdr* part = CMSG_FIRSTHDR(&header); part; part = CMSG_NXTHDR(&header, part)) {
+      if (part->cmsg_type == SCM_CREDENTIALS) std::memcpy(&writer, CMSG_DATA(part), sizeof writer);
+      if (part->cmsg_type != SCM_RIGHTS) continue;
+      // A program may send descriptors along; they are not wanted.
+      for (std::size_t at = CMSG_LEN(0); at + sizeof(int) <= part->cmsg_len; at += sizeof(int)) {
+        int unwanted = -1;
+        std::memcpy(&unwanted, reinterpret_cast<char*>(part) + at, sizeof unwanted);
+        ::close(unwanted);
+      }
+    }
+    const std::int64_t kept = std::min<std::int64_t>(got, output_left_);
+    output_left_ -= kept;
+    if (kept > 0) {
+      tell({{"ev", "output"},
+            {"instance", instance_of(writer.pid, writer.gid)},
+            {"pid", writer.pid},
+            {"error", error_stream},
+            {"bytes", bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}});
+    }
+    if (kept < got && !limit_told_) {
+      limit_told_ = true;
+      tell({{"ev", "limit"}, {"what", "output"}});
+    }
+  }
+}
+
+void Supervisor::drain_both() {
+  if (!out_.valid()) return;
+  drain(false);
+  drain(true);
+}
+
+int Supervisor::instance_of(int pid, gid_t group) {
+  if (place_.mode == Mode::kRoot) {
+    const bool known = group >= kFirstGroup && group < kFirstGroup + kMostInstances;
+    return known ? static_cast<int>(group - kFirstGroup) : -1;
+  }
+  const auto child = instance_by_pid_.find(pid);
+  if (child != instance_by_pid_.end()) return child->second;
+  // With one instance there is nobody else it could be.
+  if (instances_.size() == 1) return instances_.begin()->first;
+  const auto known = instance_by_session_.find(::getsid(pid));
+  if (known == instance_by_session_.end()) return -1;
+  return instance_by_pid_[pid] = known->second;
+}
+
+void Supervisor::on_children() {
+  signalfd_siginfo ignored[16];
+  while (::read(signals_.get(), ignored, sizeof ignored) > 0) {
+  }
+  drain_both();  // what was written before the end comes before it
+  int status = 0;
+  rusage used{};
+  for (int pid = 0; (pid = ::wait4(-1, &status, WNOHANG, &used)) > 0;) {
+    const auto seconds = [](const timeval& time) { return time.tv_sec + time.tv_usec * 1e-6; };
+    end_of_program(pid, status, seconds(used.ru_utime) + seconds(used.ru_stime));
+  }
+}
+
+void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
+  const auto found = instance_by_pid_.find(pid);
+  if (found == instance_by_pid_.end()) return;
+  const int number = found->second;
+  const auto entry = instances_.find(number);
+  if (entry == instances_.end() || entry->second.pid != pid || entry->second.ended) return;
+  Instance& instance = entry->second;
+  if (instance.report.valid()) on_report(number);
+  instance.ended = true;
+  tell({{"ev", "ended"},
+        {"instance", number},
+        {"pid", pid},
+        {"status", status},
+        {"cpu", cpu_seconds},
+        {"failure", instance.failure}});
+}
+
+void Supervisor::on_tick() {
+  std::uint64_t ticks = 0;
+  if (::read(tick_.get(), &ticks, sizeof ticks) < 0) return;
+  const std::vector<Process> all = processes();
+  if (all.empty()) return;
+  std::int64_t resident = 0;
+  std::vector<int> pids;
+  for (const Process& process : all) {
+    resident += process.resident_bytes;
+    pids.push_back(process.pid);
+  }
+  if (resident > memory_most_ && !limit_told_) {
+    limit_told_ = true;
+    return tell({{"ev", "limit"}, {"what", "memory"}});
+  }
+  rest_.look(all);
+  const int looks = rest_.looks(pids);
+  if (looks == 0) rest_told_ = false;
+  const int enough = has_internet_sockets() ? kLooksForRestWithSockets : kLooksForRest;
+  if (looks < enough || rest_told_ || timers_used_) return;
+  drain_both();
+  rest_told_ = true;
+  tell({{"ev", "rest"}});
+}
+
+}  // namespace jitterlab::init

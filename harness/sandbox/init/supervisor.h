@@ -1,0 +1,104 @@
+// Box init's work during executions: carries out the harness's orders, watches the programs, reports what happens.
+//
+// One thread, one epoll loop; everything it waits for is a descriptor:
+//
+//   channel     orders from the harness                    signals   SIGCHLD: somebody ended
+//   out, err    what programs write, with the writer's     tick      every 10 ms while programs run: memory and rest
+//               credentials from the kernel                listener  a program made a reported call (per instance)
+//   input       a program's standard input takes more      report    a child's listener, or why exec failed
+//
+// Nothing a program does may make the loop wait: all descriptors are non-blocking, all lists are bounded.
+#pragma once
+
+#include <sys/types.h>
+
+#include <cstdint>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "agent/control_area.h"
+#include "os/fd.h"
+#include "sandbox/init/files.h"
+#include "sandbox/init/filter.h"
+#include "sandbox/init/launch.h"
+#include "sandbox/init/objects.h"
+#include "sandbox/init/place.h"
+#include "sandbox/init/processes.h"
+#include "sandbox/wire.h"
+
+namespace jitterlab::init {
+
+class Supervisor {
+ public:
+  explicit Supervisor(Place place);
+
+  // Until the harness closes the channel.
+  void run();
+
+ private:
+  struct Instance {
+    int pid = 0;
+    bool ended = false;
+    std::string failure;  // why it was not started
+    Fd input, report, listener;
+    std::string unsent;          // standard input that the pipe could not take yet
+    bool input_closing = false;  // close when all is sent
+  };
+
+  // Orders.
+  void obey(const Message& order);
+  void begin(const Message& order);
+  void start(const Message& order);
+  void feed(Instance& instance);
+  bool answer(const Message& order);
+  void take(const std::string& name);
+  void finish();
+  void set_control(const Message& seed);
+
+  // What descriptors bring.
+  void watch(int descriptor, std::uint32_t events, int kind, int instance);
+  void handle(int kind, int instance);
+  void on_children();
+  void on_report(int instance);
+  void on_listener(int instance);
+  void on_tick();
+  void drain(bool error_stream);
+  void drain_both();
+
+  // Parts of finish().
+  void wait_for_stragglers();
+  Message surviving_processes();
+  void note_erasure(char kind, int id);
+  Message found_objects(Message& left, int& more);
+
+  void end_of_program(int pid, int status, double cpu_seconds);
+  int instance_of(int pid, gid_t group);
+  void kill_everything();
+  void tell(const Message& event, int descriptor = -1);
+
+  Place place_;
+  Filter filter_;
+  Files files_;
+  Fd epoll_, signals_, tick_;
+  Fd out_, err_;                // our ends
+  Fd out_theirs_, err_theirs_;  // what programs get
+  std::map<int, Instance> instances_;
+  std::map<int, int> instance_by_pid_;      // direct children
+  std::map<int, int> instance_by_session_;  // kUser and kNone: whose descendants they are
+  ObjectIds objects_before_;
+  std::vector<Object> erased_;
+  std::set<std::string> used_;
+  bool timers_used_ = false;  // somebody may be woken by a timer that no call shows
+  bool rest_told_ = false;
+  bool killed_ = false;
+  Rest rest_;
+  std::int64_t output_left_ = 0;
+  std::int64_t memory_most_ = 0;
+  bool limit_told_ = false;
+  Program bounds_;
+  ControlArea* control_ = nullptr;
+};
+
+}  // namespace jitterlab::init
