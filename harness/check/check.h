@@ -44,19 +44,35 @@ class Findings {
   bool decided(const std::string& scenario) const;
 
  private:
-  struct PerScenario {
-    ScenarioFinding finding;
-    int holds = 0;
-    int answered = 0;
-    std::string reason;
+  struct Judged {
+    Answer answer;
+    Execution execution;
   };
+  // How one check went in one scenario so far.
+  struct Cell {
+    int plain_executions = 0, plain_failures = 0;  // those that were passed or failed
+    int jitter_executions = 0, jitter_failures = 0;
+    std::map<Verdict, Judged> first;  // the first execution with each verdict
+    bool interfered = false;          // then first[kNotGraded] is the first such execution
+
+    bool has(Verdict verdict) const { return first.count(verdict) > 0; }
+  };
+
+  bool is_asked(const Check& check) const;
+  Cell& cell(const Check& check, const std::string& scenario) { return cells_[check.id][scenario]; }
+  const Cell& cell(const Check& check, const std::string& scenario) const;
+  void count(const Check& check, const Execution& execution, const Answer& answer);
+  Finding finding_for(const Check& check) const;
+  ScenarioFinding scenario_finding(const Check& check, const std::string& scenario, bool held_somewhere) const;
+
   const Lab& lab_;
   ProgramRunner run_program_;
   std::vector<std::string> only_;
-  std::map<std::string, std::map<std::string, PerScenario>> cells_;  // check id -> scenario -> so far
+  std::map<std::string, std::map<std::string, Cell>> cells_;  // check id -> scenario -> so far
 };
 
-// Adds up; fills points, earned, lost and open of the grade from its findings.
+// Fills points, earned, lost and open of the grade from its findings; without any, the points stay as they are. When an
+// error of ours ended the grading, all points are open.
 void add_up(Grade& grade);
 
 }  // namespace jitterlab

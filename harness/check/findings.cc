@@ -1,0 +1,188 @@
+#include <algorithm>
+#include <utility>
+
+#include "check/check.h"
+#include "check/question.h"
+
+namespace jitterlab {
+namespace {
+
+bool concerns(const Check& check, const std::string& scenario) {
+  return std::find(check.in.begin(), check.in.end(), scenario) != check.in.end();
+}
+
+// Whether a check that has failed costs its points, or another failed check already costs the same bug.
+class Charges {
+ public:
+  Charges(const Lab& lab, const std::vector<Finding>& findings) : lab_(lab) {
+    for (const Finding& finding : findings) findings_[finding.check] = &finding;
+  }
+
+  // The id of the failed check that costs the bug already; empty when `id` costs it itself.
+  std::string excuse_for(const std::string& id) {
+    const auto known = excuses_.find(id);
+    if (known != excuses_.end()) return known->second;
+    being_asked_.push_back(id);
+    std::string excuse;
+    for (const std::string& other : find_check(lab_, id)->unless_failed) {
+      if (excuse.empty() && loses_points(other)) excuse = other;
+    }
+    being_asked_.pop_back();
+    return excuses_[id] = excuse;
+  }
+
+ private:
+  // Of checks that excuse each other, the one that is reached last costs the bug.
+  bool loses_points(const std::string& id) {
+    const auto found = findings_.find(id);
+    if (found == findings_.end() || found->second->verdict != Verdict::kFailed || found->second->points == 0)
+      return false;
+    if (std::find(being_asked_.begin(), being_asked_.end(), id) != being_asked_.end()) return false;
+    return excuse_for(id).empty();
+  }
+
+  const Lab& lab_;
+  std::map<std::string, const Finding*> findings_;
+  std::map<std::string, std::string> excuses_;
+  std::vector<std::string> being_asked_;
+};
+
+void charge(Finding& finding, const std::string& excuse) {
+  finding.not_charged_because = excuse;
+  const bool failed = finding.verdict == Verdict::kFailed;
+  if (failed && excuse.empty()) {
+    finding.lost = finding.points;
+  } else if (finding.verdict == Verdict::kNotGraded) {
+    finding.open = finding.points;
+  } else {
+    finding.earned = finding.points;
+  }
+}
+
+}  // namespace
+
+Findings::Findings(const Lab& lab, ProgramRunner run_program, std::vector<std::string> only)
+    : lab_(lab), run_program_(std::move(run_program)), only_(std::move(only)) {}
+
+bool Findings::is_asked(const Check& check) const {
+  return only_.empty() || std::find(only_.begin(), only_.end(), check.id) != only_.end();
+}
+
+const Findings::Cell& Findings::cell(const Check& check, const std::string& scenario) const {
+  static const Cell kNothingYet;
+  const auto of_check = cells_.find(check.id);
+  if (of_check == cells_.end()) return kNothingYet;
+  const auto found = of_check->second.find(scenario);
+  return found == of_check->second.end() ? kNothingYet : found->second;
+}
+
+void Findings::count(const Check& check, const Execution& execution, const Answer& answer) {
+  Cell& cell = this->cell(check, execution.scenario);
+  cell.first.try_emplace(answer.verdict, Judged{answer, execution});
+  if (answer.verdict == Verdict::kNotGraded) return;
+  const bool plain = execution.strategy == Strategy::kPlain;
+  ++(plain ? cell.plain_executions : cell.jitter_executions);
+  if (answer.verdict == Verdict::kFailed) ++(plain ? cell.plain_failures : cell.jitter_failures);
+}
+
+void Findings::add(const Observation& observation) {
+  const Execution& execution = observation.execution;
+  for (const Check& check : lab_.checks) {
+    if (!is_asked(check) || !concerns(check, execution.scenario)) continue;
+    if (!observation.interference.empty()) {
+      Cell& cell = this->cell(check, execution.scenario);
+      const Answer nothing{.verdict = Verdict::kNotGraded, .seen = "interference: " + observation.interference};
+      if (!cell.interfered) cell.first[Verdict::kNotGraded] = {nothing, execution};
+      cell.interfered = true;
+    } else if (execution.strategy == Strategy::kPlain || !needs_plain_execution(check.question)) {
+      count(check, execution, answer(lab_, check, observation, run_program_));
+    }
+  }
+}
+
+void Findings::add_not_graded(const Execution& execution, const std::string& reason) {
+  for (const Check& check : lab_.checks) {
+    if (!is_asked(check) || !concerns(check, execution.scenario)) continue;
+    if (execution.strategy != Strategy::kPlain && needs_plain_execution(check.question)) continue;
+    count(check, execution, {.verdict = Verdict::kNotGraded, .seen = reason});
+  }
+}
+
+ScenarioFinding Findings::scenario_finding(const Check& check, const std::string& scenario, bool held_somewhere) const {
+  const Cell& cell = this->cell(check, scenario);
+  ScenarioFinding finding{.scenario = scenario,
+                          .plain_executions = cell.plain_executions,
+                          .plain_failures = cell.plain_failures,
+                          .jitter_executions = cell.jitter_executions,
+                          .jitter_failures = cell.jitter_failures};
+  if (cell.first.empty()) {
+    finding.verdict = Verdict::kNotGraded;
+    finding.answer.seen = needs_plain_execution(check.question)
+                              ? "no plain execution of scenario " + scenario + " was done"
+                              : "no execution of scenario " + scenario + " was done";
+  } else if (check.holds == Holds::kAlways) {
+    finding.verdict = cell.has(Verdict::kFailed)      ? Verdict::kFailed
+                      : cell.has(Verdict::kNotGraded) ? Verdict::kNotGraded
+                                                      : Verdict::kPassed;
+  } else {
+    finding.verdict = cell.interfered                 ? Verdict::kNotGraded
+                      : held_somewhere                ? Verdict::kPassed
+                      : cell.has(Verdict::kNotGraded) ? Verdict::kNotGraded
+                                                      : Verdict::kFailed;
+  }
+  if (!cell.first.empty()) {
+    // One that held in another scenario only has no passed execution here.
+    const auto judged = cell.has(finding.verdict) ? cell.first.find(finding.verdict) : cell.first.begin();
+    finding.answer = judged->second.answer;
+    finding.answer.verdict = finding.verdict;
+    finding.example = judged->second.execution;
+    for (const auto& [verdict, other] : cell.first) {
+      if (finding.answer.expected.empty()) finding.answer.expected = other.answer.expected;
+    }
+  }
+  return finding;
+}
+
+Finding Findings::finding_for(const Check& check) const {
+  Finding finding{.check = check.id, .kind = kind_of(check.question), .points = check.points, .hint = check.hint};
+  const bool held_somewhere = std::any_of(check.in.begin(), check.in.end(), [&](const std::string& scenario) {
+    return cell(check, scenario).has(Verdict::kPassed);
+  });
+  bool failed = false, open = false;
+  for (const std::string& scenario : check.in) {
+    finding.scenarios.push_back(scenario_finding(check, scenario, held_somewhere));
+    const ScenarioFinding& here = finding.scenarios.back();
+    failed = failed || here.verdict == Verdict::kFailed;
+    if (here.verdict == Verdict::kNotGraded && !open) finding.reason = here.answer.seen;
+    open = open || here.verdict == Verdict::kNotGraded;
+  }
+  // What has to hold once may still hold in an execution that could not be judged.
+  if (failed && (check.holds == Holds::kAlways || !open)) {
+    finding.verdict = Verdict::kFailed;
+    finding.reason.clear();
+  } else if (open) {
+    finding.verdict = Verdict::kNotGraded;
+  }
+  return finding;
+}
+
+std::vector<Finding> Findings::result() const {
+  std::vector<Finding> findings;
+  for (const Check& check : lab_.checks) {
+    if (is_asked(check)) findings.push_back(finding_for(check));
+  }
+  Charges charges(lab_, findings);
+  for (Finding& finding : findings) {
+    charge(finding, finding.verdict == Verdict::kFailed ? charges.excuse_for(finding.check) : "");
+  }
+  return findings;
+}
+
+bool Findings::decided(const std::string& scenario) const {
+  return std::all_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
+    if (!is_asked(check) || !concerns(check, scenario)) return true;
+    return check.holds == Holds::kAlways && cell(check, scenario).has(Verdict::kFailed);
+  });
+}
+
+}  // namespace jitterlab

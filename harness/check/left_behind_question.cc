@@ -1,0 +1,106 @@
+// `left-behind` and `findings`: what must not be there.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "check/excerpt.h"
+#include "check/question.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr LeftKind kAllKinds[] = {LeftKind::kSegment,      LeftKind::kSemaphores,   LeftKind::kQueue,
+                                  LeftKind::kSharedMemory, LeftKind::kMessageQueue, LeftKind::kFile,
+                                  LeftKind::kFifo,         LeftKind::kSocket,       LeftKind::kProcess};
+
+std::string word_for(LeftKind kind) {
+  switch (kind) {
+    case LeftKind::kSegment:
+      return "segment";
+    case LeftKind::kSemaphores:
+      return "semaphore set";
+    case LeftKind::kQueue:
+      return "message queue";
+    case LeftKind::kSharedMemory:
+      return "POSIX shared memory";
+    case LeftKind::kMessageQueue:
+      return "POSIX message queue";
+    case LeftKind::kFile:
+      return "file";
+    case LeftKind::kFifo:
+      return "FIFO";
+    case LeftKind::kSocket:
+      return "socket";
+    case LeftKind::kProcess:
+      return "process";
+  }
+  return "thing";
+}
+
+bool forbids(const LeftBehindCheck& question, LeftKind kind) {
+  return std::find(question.none_of.begin(), question.none_of.end(), kind) != question.none_of.end();
+}
+
+bool forbids_all(const LeftBehindCheck& question) {
+  return std::all_of(std::begin(kAllKinds), std::end(kAllKinds),
+                     [&](LeftKind kind) { return forbids(question, kind); });
+}
+
+std::string expected(const LeftBehindCheck& question) {
+  if (forbids_all(question)) return "nothing is left behind at the end";
+  std::vector<std::string> words;
+  for (const LeftKind kind : question.none_of) words.push_back(word_for(kind));
+  return fmt::format("no {} is left behind at the end", fmt::join(words, ", "));
+}
+
+constexpr char kNeedsControl[] = "needs controlled scheduling, which this version does not have";
+
+}  // namespace
+
+Answer answer_left_behind(const LeftBehindCheck& question, const Evidence& evidence) {
+  const Observation& observation = evidence.observation;
+  Answer answer{.expected = expected(question)};
+  std::vector<std::string> left;
+  for (const LeftOver& thing : observation.left_behind) {
+    if (forbids(question, thing.kind)) left.push_back(word_for(thing.kind) + " " + quoted(thing.name));
+  }
+  if (!left.empty()) {
+    answer.verdict = Verdict::kFailed;
+    answer.seen = "left behind: " + listed(left);
+  } else if (observation.left_behind_more > 0 && forbids_all(question)) {
+    answer.verdict = Verdict::kFailed;
+    answer.seen = counted(observation.left_behind_more, "thing was", "things were") + " left behind";
+  } else if (observation.left_behind_more > 0) {
+    answer.verdict = Verdict::kNotGraded;
+    answer.seen = fmt::format("{} more things were left behind than are recorded", observation.left_behind_more);
+  }
+  return answer;
+}
+
+Answer answer_findings(const FindingsCheck& question, const Evidence& evidence) {
+  Answer answer{.expected = fmt::format("none of: {}", fmt::join(question.none_of, ", "))};
+  bool needs_control = false;
+  std::vector<std::string> found;
+  for (const std::string& kind : question.none_of) {
+    if (kind == "leak") {
+      const LeftBehindCheck nothing{{std::begin(kAllKinds), std::end(kAllKinds)}};
+      const Answer leaks = answer_left_behind(nothing, evidence);
+      if (leaks.verdict == Verdict::kFailed) found.push_back("leak: " + leaks.seen);
+    } else if (kind == "deadlock" && evidence.observation.came_to_rest) {
+      found.push_back("deadlock: everyone waited and nobody could go on");
+    } else {
+      needs_control = true;
+    }
+  }
+  answer.seen = listed(found, "; ");
+  if (!found.empty()) {
+    answer.verdict = Verdict::kFailed;
+  } else if (needs_control) {
+    answer.verdict = Verdict::kNotGraded;
+    answer.seen = kNeedsControl;
+  }
+  return answer;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,311 @@
+#include <gmock/gmock.h>
+
+#include "check/check.h"
+#include "check/observation_fixture.h"
+
+namespace jitterlab {
+namespace {
+
+using testing::HasSubstr;
+
+const CountCheck kOnePing{{{"ping", 1, 1}}};
+const CountCheck kOnePong{{{"pong", 1, 1}}};
+
+Check check(const std::string& id, int points, const Question& question) {
+  return {.id = id, .points = points, .in = {"fruit"}, .question = question, .hint = "look at " + id};
+}
+
+Lab lab_with(const std::vector<Check>& checks) {
+  Lab lab = fruit_lab();
+  lab.checks = checks;
+  return lab;
+}
+
+Observation in(const Execution& execution, const std::string& writes) {
+  Observation observation = seen(writes);
+  observation.execution = execution;
+  return observation;
+}
+
+Execution plain(int index, const std::string& scenario = "fruit") {
+  return {scenario, Strategy::kPlain, index, 1000u + index};
+}
+
+Execution jitter(int index, const std::string& scenario = "fruit") {
+  return {scenario, Strategy::kJitter, index, 2000u + index};
+}
+
+Observation interfered(Observation observation) {
+  observation.interference = "wrote to the control area";
+  return observation;
+}
+
+TEST(Findings, ACheckThatHeldInEveryExecutionPassed) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(jitter(0), "a: Ping"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.check, "pings");
+  EXPECT_EQ(finding.kind, "count");
+  EXPECT_EQ(finding.hint, "look at pings");
+  EXPECT_EQ(finding.verdict, Verdict::kPassed);
+  EXPECT_EQ(finding.earned, 5);
+  EXPECT_EQ(finding.lost + finding.open, 0);
+  EXPECT_EQ(finding.scenarios.at(0).answer.expected, "exactly 1 `ping`");
+}
+
+TEST(Findings, OneFailureIsEnoughAndTheFirstIsTheExample) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(jitter(0), "a: Ping"));
+  findings.add(in(jitter(1), "a: nothing"));
+  findings.add(in(jitter(2), "a: PingPing"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_EQ(finding.lost, 5);
+  EXPECT_EQ(finding.earned, 0);
+  const ScenarioFinding& in_fruit = finding.scenarios.at(0);
+  EXPECT_EQ(in_fruit.example, jitter(1));
+  EXPECT_EQ(in_fruit.answer.seen, "no `ping` at all");
+  EXPECT_EQ(in_fruit.plain_executions, 1);
+  EXPECT_EQ(in_fruit.plain_failures, 0);
+  EXPECT_EQ(in_fruit.jitter_executions, 3);
+  EXPECT_EQ(in_fruit.jitter_failures, 2);
+}
+
+TEST(Findings, ScenariosAreJudgedOneByOne) {
+  Check both = check("pings", 5, kOnePing);
+  both.in = {"fruit", "waiting"};
+  const Lab lab = lab_with({both});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(plain(0, "waiting"), "a: nothing"));
+  findings.add(in(plain(0, "servers"), "a: nothing"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  ASSERT_EQ(finding.scenarios.size(), 2u);
+  EXPECT_EQ(finding.scenarios[0].verdict, Verdict::kPassed);
+  EXPECT_EQ(finding.scenarios[1].verdict, Verdict::kFailed);
+}
+
+TEST(Findings, ACheckWithoutAnExecutionIsNotGraded) {
+  Check both = check("pings", 5, kOnePing);
+  both.in = {"fruit", "waiting"};
+  const Lab lab = lab_with({both});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kNotGraded);
+  EXPECT_EQ(finding.open, 5);
+  EXPECT_EQ(finding.reason, "no execution of scenario waiting was done");
+}
+
+TEST(Findings, AnExecutionThatGaveNothingIsNotGradedUnlessAnotherFailed) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add_not_graded(plain(1), "the sandbox went away");
+  const auto result = findings.result();
+  EXPECT_EQ(result[0].verdict, Verdict::kNotGraded);
+  EXPECT_EQ(result[0].reason, "the sandbox went away");
+  EXPECT_EQ(result[0].open, 5);
+  EXPECT_EQ(result[0].scenarios[0].example, plain(1));
+  EXPECT_EQ(result[0].scenarios[0].answer.expected, "exactly 1 `ping`");
+  EXPECT_EQ(result[1].verdict, Verdict::kFailed);
+  EXPECT_EQ(result[1].reason, "");
+  EXPECT_EQ(result[1].lost, 3);
+}
+
+TEST(Findings, InterferenceIsNotGradedEvenIfOthersPass) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add_not_graded(plain(0), "the sandbox went away");
+  findings.add(interfered(in(plain(1), "a: Ping")));
+  findings.add(in(plain(2), "a: Ping"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kNotGraded);
+  EXPECT_EQ(finding.reason, "wrote to the control area");
+  EXPECT_EQ(finding.scenarios[0].example, plain(1));
+  EXPECT_EQ(finding.scenarios[0].plain_executions, 1);
+}
+
+TEST(Findings, InterferenceHidesNoFailureSeenInACleanExecution) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(interfered(in(plain(0), "a: nothing")));
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kNotGraded);
+  findings.add(in(plain(1), "a: nothing"));
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kFailed);
+}
+
+Check sometimes(int points, const std::vector<std::string>& scenarios = {"fruit"}) {
+  Check once = check("pings", points, kOnePing);
+  once.holds = Holds::kSometimes;
+  once.in = scenarios;
+  return once;
+}
+
+TEST(Findings, SometimesPassesWhenItHeldOnce) {
+  const Lab lab = lab_with({sometimes(5)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kFailed);
+  EXPECT_EQ(findings.result().at(0).scenarios[0].answer.seen, "no `ping` at all");
+  findings.add(in(jitter(0), "a: Ping"));
+  findings.add(in(jitter(1), "a: nothing"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kPassed);
+  EXPECT_EQ(finding.scenarios[0].example, jitter(0));
+  EXPECT_EQ(finding.scenarios[0].jitter_failures, 1);
+}
+
+TEST(Findings, SometimesMayHoldInAnyOfItsScenarios) {
+  const Lab lab = lab_with({sometimes(5, {"fruit", "waiting"})});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  findings.add(in(plain(0, "waiting"), "a: Ping"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kPassed);
+  EXPECT_EQ(finding.scenarios[0].verdict, Verdict::kPassed);
+}
+
+TEST(Findings, SometimesThatMayHaveHeldUnseenIsNotGraded) {
+  const Lab lab = lab_with({sometimes(5, {"fruit", "waiting"})});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  findings.add(in(plain(0, "waiting"), "a: nothing"));
+  findings.add_not_graded(plain(1, "waiting"), "the sandbox went away");
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kNotGraded);
+  EXPECT_EQ(findings.result().at(0).open, 5);
+}
+
+TEST(Findings, SometimesIsNotGradedAfterInterference) {
+  const Lab lab = lab_with({sometimes(5)});
+  Findings findings(lab, nullptr);
+  findings.add(interfered(in(plain(0), "a: Ping")));
+  findings.add(in(plain(1), "a: Ping"));
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kNotGraded);
+}
+
+TEST(Findings, WhatTheKernelSawIsAskedOfPlainExecutionsOnly) {
+  const Lab lab = lab_with({check("queue", 2, UsesCheck{{Mechanism::kSystemVQueue}}),
+                            check("segment", 2, ObjectsCheck{{{.kind = ObjectKind::kSegment}}})});
+  Findings findings(lab, nullptr);
+  findings.add(in(jitter(0), "a: x"));
+  findings.add_not_graded(jitter(1), "the sandbox went away");
+  EXPECT_EQ(findings.result()[0].reason, "no plain execution of scenario fruit was done");
+  Observation observation = in(plain(0), "a: x");
+  observation.used = {"sysv-queue"};
+  observation.objects = {{.kind = ObjectKind::kSegment}};
+  findings.add(observation);
+  for (const Finding& finding : findings.result()) {
+    EXPECT_EQ(finding.verdict, Verdict::kPassed);
+    EXPECT_EQ(finding.scenarios[0].jitter_executions, 0);
+  }
+}
+
+TEST(Findings, OneBugIsChargedOnce) {
+  Check tidy = check("tidy", 3, kOnePong);
+  tidy.unless_failed = {"pings"};
+  const Lab lab = lab_with({tidy, check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  const auto result = findings.result();
+  EXPECT_EQ(result[0].verdict, Verdict::kFailed);
+  EXPECT_EQ(result[0].not_charged_because, "pings");
+  EXPECT_EQ(result[0].earned, 3);
+  EXPECT_EQ(result[0].lost, 0);
+  EXPECT_EQ(result[1].lost, 5);
+}
+
+TEST(Findings, ACheckIsChargedWhenTheOtherHasNotFailed) {
+  Check tidy = check("tidy", 3, kOnePong);
+  tidy.unless_failed = {"pings"};
+  const Lab lab = lab_with({check("pings", 5, kOnePing), tidy});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  EXPECT_EQ(findings.result()[1].lost, 3);
+  findings.add_not_graded(plain(1), "the sandbox went away");
+  EXPECT_EQ(findings.result()[0].open, 5);
+  EXPECT_EQ(findings.result()[1].lost, 3);
+}
+
+TEST(Findings, OnlyAFailedCheckThatLosesPointsExcusesAnother) {
+  Check first = check("first", 0, kOnePing), second = check("second", 3, kOnePing);
+  second.unless_failed = {"first"};
+  Check third = check("third", 2, kOnePing), fourth = check("fourth", 4, kOnePing);
+  third.unless_failed = {"second"};
+  fourth.unless_failed = {"third"};
+  const Lab lab = lab_with({first, second, third, fourth});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  const auto result = findings.result();
+  EXPECT_EQ(result[1].lost, 3) << "the first costs nothing";
+  EXPECT_EQ(result[2].not_charged_because, "second");
+  EXPECT_EQ(result[3].lost, 4) << "the third was not charged";
+}
+
+TEST(Findings, ChecksThatExcuseEachOtherCostTheBugOnce) {
+  Check first = check("first", 5, kOnePing), second = check("second", 3, kOnePing);
+  first.unless_failed = {"second"};
+  second.unless_failed = {"first"};
+  const Lab lab = lab_with({first, second});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  const auto result = findings.result();
+  EXPECT_EQ(result[0].not_charged_because, "second");
+  EXPECT_EQ(result[1].lost, 3);
+}
+
+TEST(Findings, OnlyTheAskedChecksAreAnswered) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong)});
+  Findings findings(lab, nullptr, {"pongs"});
+  findings.add(in(plain(0), "a: Pong"));
+  ASSERT_EQ(findings.result().size(), 1u);
+  EXPECT_EQ(findings.result()[0].check, "pongs");
+  EXPECT_EQ(findings.result()[0].verdict, Verdict::kPassed);
+}
+
+TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailed) {
+  Check elsewhere = check("elsewhere", 1, kOnePing);
+  elsewhere.in = {"waiting"};
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong), elsewhere});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  EXPECT_FALSE(findings.decided("fruit"));
+  findings.add(in(plain(1), "a: nothing"));
+  EXPECT_TRUE(findings.decided("fruit"));
+  EXPECT_FALSE(findings.decided("waiting"));
+}
+
+TEST(Findings, WhatHoldsSometimesIsNeverDecidedByFailures) {
+  const Lab lab = lab_with({sometimes(5)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  EXPECT_FALSE(findings.decided("fruit"));
+}
+
+TEST(Findings, EveryQuestionHasItsKind) {
+  const std::vector<std::pair<Question, std::string>> kinds = {{OutputCheck{}, "output"},
+                                                               {CountCheck{}, "count"},
+                                                               {ExactlyOnceCheck{}, "exactly-once"},
+                                                               {SequenceCheck{}, "sequence"},
+                                                               {OrderCheck{}, "order"},
+                                                               {AtMostCheck{}, "at-most"},
+                                                               {EachCheck{}, "each"},
+                                                               {EndedCheck{}, "ended"},
+                                                               {ObjectsCheck{}, "objects"},
+                                                               {UsesCheck{}, "uses"},
+                                                               {LeftBehindCheck{}, "left-behind"},
+                                                               {FindingsCheck{}, "findings"},
+                                                               {ProgramCheck{}, "program"}};
+  for (const auto& [question, kind] : kinds) {
+    const Lab lab = lab_with({check("one", 1, question)});
+    EXPECT_EQ(Findings(lab, nullptr).result()[0].kind, kind);
+  }
+}
+
+}  // namespace
+}  // namespace jitterlab
