@@ -19,10 +19,13 @@ std::uint64_t default_seed(const Lab& lab);
 std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std::string& only_scenario = "");
 
 // The values of the lab's parameters for an execution: parameter name -> values. The same seed gives the same values.
+// Words have 4 to 8 lower-case letters; no word contains another, also of another parameter, whatever `distinct` says.
+// Throws Error when a parameter has fewer different values than it must give.
 std::map<std::string, std::vector<std::string>> draw(const Lab& lab, std::uint64_t seed);
 
-// Replaces $name (all values, joined by `separator`) and $name[i] in text of the lab; "$$" gives "$". Names were
-// checked when the lab was loaded.
+// Replaces $name (all values, joined by `separator`) and $name[i] in text of the lab; "$$" gives "$", and a "$" that no
+// name follows stays. Values are inserted as they are, never looked into again. Throws Error for a name or an index
+// that is not in `parameters`.
 std::string fill_in(const std::string& text, const std::map<std::string, std::vector<std::string>>& parameters,
                     const std::string& separator);
 

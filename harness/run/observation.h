@@ -74,7 +74,8 @@ struct Observation {
   std::string interference;    // not empty: what the submission did to the harness
 };
 
-// The name of an instance in reports: "consumer", or "consumer 2" when the role has several.
+// The name of an instance in reports: "consumer", or, when the role has several, "consumer 2" with the number that
+// {instance} stands for in its arguments.
 std::string instance_name(const Observation& observation, int instance);
 
 // Everything written to `stream`, in one order; by one role only when `role` is not empty.

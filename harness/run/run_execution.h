@@ -18,11 +18,13 @@ struct ProgramPaths {
   std::map<std::string, std::string> plain, instrumented;  // of the submission
   std::map<std::string, std::string> reference_plain, reference_instrumented;
   std::map<std::string, std::string> lab;
-  std::string agent;                                        // the shared library
+  std::string agent, lines;  // libraries to preload: for the instrumented build, and for the plain one
   std::map<std::string, std::vector<std::string>> imports;  // program of the submission -> symbols
 };
 
-// Runs it once. The observation is complete; the box is as new afterwards. Throws Error when the sandbox fails.
-Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution);
+// Runs it once. The observation is complete; the box is as new afterwards. `share` of the scenario's wall limit is
+// given. Throws Error when the sandbox fails.
+Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
+                          double share = 1);
 
 }  // namespace jitterlab

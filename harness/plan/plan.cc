@@ -1,0 +1,32 @@
+#include "plan/plan.h"
+
+#include "plan/stable_hash.h"
+#include "schedule/mix.h"
+
+namespace jitterlab {
+namespace {
+
+void append(std::vector<Execution>& executions, const std::string& scenario, Strategy strategy, int count,
+            std::uint64_t master_seed) {
+  for (int index = 0; index < count; ++index) {
+    const std::uint64_t seed = mix(master_seed, stable_hash(scenario), static_cast<std::uint64_t>(strategy),
+                                   static_cast<std::uint64_t>(index));
+    executions.push_back({scenario, strategy, index, seed});
+  }
+}
+
+}  // namespace
+
+std::uint64_t default_seed(const Lab& lab) { return mix(stable_hash(lab.id), static_cast<std::uint64_t>(lab.version)); }
+
+std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std::string& only_scenario) {
+  std::vector<Execution> executions;
+  for (const Scenario& scenario : lab.scenarios) {
+    if (!only_scenario.empty() && scenario.name != only_scenario) continue;
+    append(executions, scenario.name, Strategy::kPlain, lab.plain_executions, master_seed);
+    append(executions, scenario.name, Strategy::kJitter, lab.jitter_executions, master_seed);
+  }
+  return executions;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,50 @@
+#include "run/mechanisms.h"
+
+#include <set>
+
+namespace jitterlab {
+namespace {
+
+const std::map<std::string, std::string> kShownBySymbol = {
+    {"sem_wait", "posix-semaphores"},
+    {"sem_timedwait", "posix-semaphores"},
+    {"sem_trywait", "posix-semaphores"},
+    {"shm_open", "posix-segment"},
+    {"pthread_create", "threads"},
+    {"thrd_create", "threads"},
+    {"sigaction", "signals"},
+    {"signal", "signals"},
+    {"sigsuspend", "signals"},
+    {"sigwait", "signals"},
+    {"sigprocmask", "signals"},
+};
+
+std::string shown_by(const std::string& symbol) {
+  const auto found = kShownBySymbol.find(symbol);
+  if (found != kShownBySymbol.end()) return found->second;
+  return symbol.find("_M_start_thread") != std::string::npos ? "threads" : "";  // std::thread
+}
+
+}  // namespace
+
+std::vector<std::string> mechanisms_used(const Observation& observation,
+                                         const std::vector<std::pair<int, std::string>>& calls,
+                                         const std::map<std::string, std::vector<std::string>>& imports,
+                                         const Scenario& scenario) {
+  std::set<std::string> used;
+  for (const auto& [instance, mechanism] : calls) {
+    if (observation.instances.at(static_cast<std::size_t>(instance)).origin == Origin::kSubmission)
+      used.insert(mechanism);
+  }
+  for (const Role& role : scenario.roles) {
+    const auto found = imports.find(role.program);
+    if (role.origin != Origin::kSubmission || found == imports.end()) continue;
+    for (const std::string& symbol : found->second) {
+      const std::string mechanism = shown_by(symbol);
+      if (!mechanism.empty()) used.insert(mechanism);
+    }
+  }
+  return {used.begin(), used.end()};
+}
+
+}  // namespace jitterlab

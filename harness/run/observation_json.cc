@@ -1,0 +1,320 @@
+#include "run/observation_json.h"
+
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <type_traits>
+#include <utility>
+
+#include "os/error.h"
+
+namespace jitterlab {
+namespace {
+
+using nlohmann::json;
+
+constexpr int kFormat = 1;
+
+// ---- spelling of enumerators -------------------------------------------------------------------------------------
+
+template <typename Enum>
+struct Spelling {
+  Enum value;
+  const char* word;
+};
+
+constexpr Spelling<Strategy> kStrategies[] = {{Strategy::kPlain, "plain"}, {Strategy::kJitter, "jitter"}};
+constexpr Spelling<Stream> kStreams[] = {{Stream::kOut, "out"}, {Stream::kErr, "err"}};
+constexpr Spelling<Origin> kOrigins[] = {
+    {Origin::kSubmission, "submission"}, {Origin::kReference, "reference"}, {Origin::kLab, "lab"}};
+constexpr Spelling<Limit> kLimits[] = {
+    {Limit::kNone, "none"}, {Limit::kWall, "wall"}, {Limit::kMemory, "memory"}, {Limit::kOutput, "output"}};
+constexpr Spelling<ObjectKind> kObjectKinds[] = {
+    {ObjectKind::kSegment, "segment"}, {ObjectKind::kSemaphores, "semaphores"}, {ObjectKind::kQueue, "queue"}};
+constexpr Spelling<LeftKind> kLeftKinds[] = {
+    {LeftKind::kSegment, "segment"},
+    {LeftKind::kSemaphores, "semaphores"},
+    {LeftKind::kQueue, "queue"},
+    {LeftKind::kSharedMemory, "shared-memory"},
+    {LeftKind::kMessageQueue, "message-queue"},
+    {LeftKind::kFile, "file"},
+    {LeftKind::kFifo, "fifo"},
+    {LeftKind::kSocket, "socket"},
+    {LeftKind::kProcess, "process"},
+};
+
+template <typename Enum, std::size_t n>
+std::string spelled(const Spelling<Enum> (&spellings)[n], Enum value) {
+  for (const auto& spelling : spellings) {
+    if (spelling.value == value) return spelling.word;
+  }
+  throw Error("observation: a value of no known kind");
+}
+
+// ---- bytes as characters -----------------------------------------------------------------------------------------
+
+std::string characters_of(const std::string& bytes) {
+  std::string utf8;
+  utf8.reserve(bytes.size());
+  for (const unsigned char byte : bytes) {
+    if (byte < 0x80) {
+      utf8 += static_cast<char>(byte);
+    } else {
+      utf8 += static_cast<char>(0xC0 | byte >> 6);
+      utf8 += static_cast<char>(0x80 | (byte & 0x3F));
+    }
+  }
+  return utf8;
+}
+
+json characters_of(const std::vector<std::string>& list) {
+  json all = json::array();
+  for (const std::string& bytes : list) all.push_back(characters_of(bytes));
+  return all;
+}
+
+// ---- writing -----------------------------------------------------------------------------------------------------
+
+json to_json(const Execution& execution) {
+  return {{"scenario", characters_of(execution.scenario)},
+          {"strategy", spelled(kStrategies, execution.strategy)},
+          {"index", execution.index},
+          {"seed", execution.seed}};
+}
+
+json to_json(const InstanceSeen& seen) {
+  return {{"role", characters_of(seen.role)},
+          {"number", seen.number},
+          {"origin", spelled(kOrigins, seen.origin)},
+          {"pid", seen.pid},
+          {"ending",
+           {{"kind", seen.ending.kind_name()},
+            {"number", seen.ending.number()},
+            {"why", characters_of(seen.ending.why())}}},
+          {"sent-sigterm", seen.sent_sigterm},
+          {"alive-at-end", seen.alive_at_end},
+          {"cpu-seconds", seen.cpu_seconds}};
+}
+
+json to_json(const OutputPiece& piece) {
+  return {{"instance", piece.instance},
+          {"pid", piece.pid},
+          {"stream", spelled(kStreams, piece.stream)},
+          {"bytes", characters_of(piece.bytes)}};
+}
+
+json to_json(const ObjectSeen& object) {
+  return {{"kind", spelled(kObjectKinds, object.kind)},
+          {"key", object.key},
+          {"id", object.id},
+          {"mode", object.mode},
+          {"size", object.size},
+          {"operated", object.operated},
+          {"erased", object.erased},
+          {"creator-pid", object.creator_pid}};
+}
+
+json to_json(const LeftOver& left) {
+  return {{"kind", spelled(kLeftKinds, left.kind)}, {"name", characters_of(left.name)}, {"pid", left.pid}};
+}
+
+template <typename Item>
+json to_json(const std::vector<Item>& items) {
+  json list = json::array();
+  for (const Item& item : items) list.push_back(to_json(item));
+  return list;
+}
+
+// ---- reading -----------------------------------------------------------------------------------------------------
+
+// A value together with the place where it stands, for messages.
+class Place {
+ public:
+  Place(const json& value, std::string path) : value_(value), path_(std::move(path)) {}
+
+  [[noreturn]] void reject(const std::string& why) const {
+    throw Error("observation: " + (path_.empty() ? "" : path_ + ": ") + why);
+  }
+
+  Place operator[](const char* key) const {
+    if (!value_.is_object()) reject("must be an object");
+    const auto found = value_.find(key);
+    if (found == value_.end()) reject(std::string("`") + key + "` is missing");
+    return Place(*found, path_.empty() ? key : path_ + "." + key);
+  }
+
+  template <typename Read>
+  auto list(Read read) const {
+    if (!value_.is_array()) reject("must be a list");
+    std::vector<std::invoke_result_t<Read, const Place&>> items;
+    items.reserve(value_.size());
+    for (std::size_t i = 0; i < value_.size(); ++i) {
+      items.push_back(read(Place(value_[i], path_ + "[" + std::to_string(i) + "]")));
+    }
+    return items;
+  }
+
+  template <typename Number>
+  Number integer() const {
+    if (!value_.is_number_integer()) reject("must be an integer");
+    const bool fits = value_.is_number_unsigned() ? std::in_range<Number>(value_.get<std::uint64_t>())
+                                                  : std::in_range<Number>(value_.get<std::int64_t>());
+    if (!fits) reject("is out of range");
+    return value_.get<Number>();
+  }
+
+  double real() const {
+    if (!value_.is_number()) reject("must be a number");
+    return value_.get<double>();
+  }
+
+  bool truth() const {
+    if (!value_.is_boolean()) reject("must be true or false");
+    return value_.get<bool>();
+  }
+
+  std::string bytes() const {
+    if (!value_.is_string()) reject("must be a string");
+    return bytes_of(value_.get_ref<const std::string&>());
+  }
+
+  template <typename Enum, std::size_t n>
+  Enum one_of(const Spelling<Enum> (&spellings)[n]) const {
+    const std::string word = bytes();
+    std::string choices;
+    for (const auto& spelling : spellings) {
+      if (spelling.word == word) return spelling.value;
+      choices += (choices.empty() ? "" : ", ") + std::string(spelling.word);
+    }
+    reject("must be one of: " + choices);
+  }
+
+  std::map<std::string, std::vector<std::string>> lists_by_name() const {
+    if (!value_.is_object()) reject("must be an object");
+    std::map<std::string, std::vector<std::string>> lists;
+    for (const auto& [name, list_value] : value_.items()) {
+      const Place place(list_value, path_ + "." + name);
+      lists[place.bytes_of(name)] = place.list([](const Place& item) { return item.bytes(); });
+    }
+    return lists;
+  }
+
+ private:
+  // The parser has made sure that this is UTF-8.
+  std::string bytes_of(const std::string& utf8) const {
+    std::string bytes;
+    bytes.reserve(utf8.size());
+    for (std::size_t i = 0; i < utf8.size(); ++i) {
+      const auto lead = static_cast<unsigned char>(utf8[i]);
+      if (lead < 0x80) {
+        bytes += utf8[i];
+      } else {
+        if (lead > 0xC3) reject("has a character that stands for no byte (above U+00FF)");
+        bytes += static_cast<char>((lead & 0x03) << 6 | (utf8[++i] & 0x3F));
+      }
+    }
+    return bytes;
+  }
+
+  const json& value_;
+  std::string path_;
+};
+
+Execution execution_from(const Place& place) {
+  return {.scenario = place["scenario"].bytes(),
+          .strategy = place["strategy"].one_of(kStrategies),
+          .index = place["index"].integer<int>(),
+          .seed = place["seed"].integer<std::uint64_t>()};
+}
+
+Ending ending_from(const Place& place) {
+  const std::string kind = place["kind"].bytes(), why = place["why"].bytes();
+  const int number = place["number"].integer<int>();
+  try {
+    return Ending::from_names(kind, number, why);
+  } catch (const Error& error) {
+    place["kind"].reject(error.what());
+  }
+}
+
+InstanceSeen instance_from(const Place& place) {
+  return {.role = place["role"].bytes(),
+          .number = place["number"].integer<int>(),
+          .origin = place["origin"].one_of(kOrigins),
+          .pid = place["pid"].integer<int>(),
+          .ending = ending_from(place["ending"]),
+          .sent_sigterm = place["sent-sigterm"].truth(),
+          .alive_at_end = place["alive-at-end"].truth(),
+          .cpu_seconds = place["cpu-seconds"].real()};
+}
+
+OutputPiece piece_from(const Place& place) {
+  return {.instance = place["instance"].integer<int>(),
+          .pid = place["pid"].integer<int>(),
+          .stream = place["stream"].one_of(kStreams),
+          .bytes = place["bytes"].bytes()};
+}
+
+ObjectSeen object_from(const Place& place) {
+  return {.kind = place["kind"].one_of(kObjectKinds),
+          .key = place["key"].integer<std::int64_t>(),
+          .id = place["id"].integer<int>(),
+          .mode = place["mode"].integer<int>(),
+          .size = place["size"].integer<std::int64_t>(),
+          .operated = place["operated"].truth(),
+          .erased = place["erased"].truth(),
+          .creator_pid = place["creator-pid"].integer<int>()};
+}
+
+LeftOver left_over_from(const Place& place) {
+  return {.kind = place["kind"].one_of(kLeftKinds), .name = place["name"].bytes(), .pid = place["pid"].integer<int>()};
+}
+
+}  // namespace
+
+std::string to_json_text(const Observation& observation) {
+  json parameters = json::object();
+  for (const auto& [name, values] : observation.parameters) parameters[characters_of(name)] = characters_of(values);
+  const json all = {{"format", kFormat},
+                    {"execution", to_json(observation.execution)},
+                    {"parameters", std::move(parameters)},
+                    {"instances", to_json(observation.instances)},
+                    {"output", to_json(observation.output)},
+                    {"output-cut", observation.output_cut},
+                    {"objects", to_json(observation.objects)},
+                    {"used", characters_of(observation.used)},
+                    {"left-behind", to_json(observation.left_behind)},
+                    {"left-behind-more", observation.left_behind_more},
+                    {"came-to-rest", observation.came_to_rest},
+                    {"limit", spelled(kLimits, observation.limit)},
+                    {"steps", observation.steps},
+                    {"interference", characters_of(observation.interference)}};
+  return all.dump();
+}
+
+Observation observation_from_json(const std::string& text) {
+  json parsed;
+  try {
+    parsed = json::parse(text);
+  } catch (const json::parse_error& error) {
+    throw Error("observation: byte " + std::to_string(error.byte) + ": this is no JSON; is the file complete?");
+  }
+  const Place all(parsed, "");
+  if (const int format = all["format"].integer<int>(); format != kFormat) {
+    all["format"].reject("is " + std::to_string(format) + ", and this jitterlab reads " + std::to_string(kFormat));
+  }
+  return {.execution = execution_from(all["execution"]),
+          .parameters = all["parameters"].lists_by_name(),
+          .instances = all["instances"].list(instance_from),
+          .output = all["output"].list(piece_from),
+          .output_cut = all["output-cut"].truth(),
+          .objects = all["objects"].list(object_from),
+          .used = all["used"].list([](const Place& item) { return item.bytes(); }),
+          .left_behind = all["left-behind"].list(left_over_from),
+          .left_behind_more = all["left-behind-more"].integer<int>(),
+          .came_to_rest = all["came-to-rest"].truth(),
+          .limit = all["limit"].one_of(kLimits),
+          .steps = all["steps"].integer<std::uint64_t>(),
+          .interference = all["interference"].bytes()};
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,30 @@
+// An observation as text, to keep and to judge again, and for the checking programs of instructors.
+//
+//   { "format": 1,
+//     "execution": { "scenario", "strategy", "index", "seed" },
+//     "parameters": { name: [values] },
+//     "instances": [ { "role", "number", "origin", "pid", "ending": { "kind", "number", "why" },
+//                      "sent-sigterm", "alive-at-end", "cpu-seconds" } ],
+//     "output": [ { "instance", "pid", "stream", "bytes" } ], "output-cut",
+//     "objects": [ { "kind", "key", "id", "mode", "size", "operated", "erased", "creator-pid" } ],
+//     "used": [ names ], "left-behind": [ { "kind", "name", "pid" } ], "left-behind-more",
+//     "came-to-rest", "limit", "steps", "interference" }
+//
+// Students print any bytes, and JSON holds only Unicode: every string stands for bytes, byte 0xNN written as the
+// character U+00NN (Python: `text.encode("latin-1")`). Plain ASCII looks like itself.
+#pragma once
+
+#include <string>
+
+#include "run/observation.h"
+
+namespace jitterlab {
+
+// One line, without a newline at its end.
+std::string to_json_text(const Observation& observation);
+
+// The inverse: gives an equal observation. Unknown keys are ignored. Throws Error naming the place
+// ("observation: output[3].stream: …") when something is missing, of the wrong type, or out of range.
+Observation observation_from_json(const std::string& text);
+
+}  // namespace jitterlab

@@ -1,0 +1,368 @@
+#include "run/scenario_run.h"
+
+#include <signal.h>
+
+#include <algorithm>
+
+#include "os/error.h"
+#include "plan/plan.h"
+#include "run/mechanisms.h"
+
+namespace jitterlab {
+namespace {
+
+// How often conditions are asked for that no event announces.
+constexpr auto kAskEvery = std::chrono::milliseconds(1);
+constexpr auto kAskIdleEvery = std::chrono::milliseconds(5);
+// A program that polls with a time-out never rests; once nobody else is left it is stopped after this.
+constexpr auto kIdleMost = std::chrono::seconds(1);
+
+bool is_started_by_a_step(const Scenario& scenario, const Role& role) {
+  return std::any_of(scenario.steps.begin(), scenario.steps.end(),
+                     [&](const Step& step) { return step.action == Step::Action::kStart && step.role == role.name; });
+}
+
+const std::string& path_in(const std::map<std::string, std::string>& paths, const std::string& program) {
+  const auto found = paths.find(program);
+  if (found == paths.end()) throw Error("the program " + program + " of the scenario was not built");
+  return found->second;
+}
+
+Bounds bounds_of(const Limits& limits) {
+  Bounds bounds;
+  bounds.cpu_seconds = limits.cpu_seconds;
+  bounds.memory_bytes = limits.memory_bytes;
+  bounds.total_memory_bytes = 2 * limits.memory_bytes;
+  bounds.processes = limits.processes;
+  bounds.output_bytes = limits.output_bytes;
+  bounds.file_bytes = limits.file_bytes;
+  return bounds;
+}
+
+// A parameter that is the whole text is a list, one value per line.
+std::string input_text(const std::string& text, const std::map<std::string, std::vector<std::string>>& parameters) {
+  const bool whole = text.size() > 1 && text[0] == '$' && parameters.count(text.substr(1)) != 0;
+  return whole ? fill_in(text, parameters, "\n") + "\n" : fill_in(text, parameters, " ");
+}
+
+void replace_all(std::string& text, const std::string& what, const std::string& by) {
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos; at += by.size())
+    text.replace(at, what.size(), by);
+}
+
+}  // namespace
+
+ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
+                         const Execution& execution)
+    : box_(box), lab_(lab), scenario_(scenario), programs_(programs) {
+  observation_.execution = execution;
+  observation_.parameters = draw(lab, execution.seed);
+  for (const Role& role : scenario.roles) {
+    if (!is_started_by_a_step(scenario, role)) waiting_roles_.push_back(&role);
+  }
+}
+
+Observation ScenarioRun::run(double wall_seconds) {
+  const bool jitter = observation_.execution.strategy == Strategy::kJitter;
+  box_.begin(bounds_of(scenario_.limits), jitter ? std::optional(observation_.execution.seed) : std::nullopt);
+  const auto wall =
+      Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wall_seconds));
+  while (!over_) {
+    while (advance()) {
+    }
+    if (over_) break;
+    const auto now = Clock::now();
+    const auto wait_until = must_ask() ? now + kAskEvery : idle_ ? now + kAskIdleEvery : wall;
+    const BoxEvent event = box_.next(std::min(wall, wait_until));
+    if (event.kind != BoxEvent::Kind::kNothing) {
+      take_in(event);
+    } else if (now >= wall) {
+      observation_.limit = Limit::kWall;
+      over_ = true;
+    }
+  }
+  write_down_end();
+  return std::move(observation_);
+}
+
+// ---- carrying out ------------------------------------------------------------------------------------------------
+
+bool ScenarioRun::advance() {
+  if (start_waiting_roles() || take_step() || feed_input() || send_signals()) {
+    resting_ = false;
+    return true;
+  }
+  if (everybody_ended()) {
+    over_ = true;  // what is still pending waits for something that cannot come
+    return false;
+  }
+  if (resting_) return at_rest();
+  return stop_idle_roles();
+}
+
+bool ScenarioRun::start_waiting_roles() {
+  bool any = false;
+  for (auto role = waiting_roles_.begin(); role != waiting_roles_.end();) {
+    if (!holds_all((*role)->start)) {
+      ++role;
+      continue;
+    }
+    start(**role);
+    role = waiting_roles_.erase(role);
+    any = true;
+  }
+  return any;
+}
+
+bool ScenarioRun::take_step() {
+  if (next_step_ >= scenario_.steps.size()) return false;
+  const Step& step = scenario_.steps[next_step_];
+  if (step.when && !holds(*step.when, world())) return false;
+  ++next_step_;
+  const auto role =
+      std::find_if(scenario_.roles.begin(), scenario_.roles.end(), [&](const Role& r) { return r.name == step.role; });
+  if (step.action == Step::Action::kStart) {
+    start(*role);
+    return true;
+  }
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    if (live_[i].role != &*role || !is_running(i)) continue;
+    if (step.action == Step::Action::kStop)
+      stop(i);
+    else
+      box_.signal(static_cast<int>(i), step.signal);
+  }
+  return true;
+}
+
+bool ScenarioRun::feed_input() {
+  bool any = false;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const std::vector<InputPiece>& pieces = live_[i].role->input;
+    std::size_t& fed = live_[i].pieces_fed;
+    while (is_running(i) && fed < pieces.size() && (!pieces[fed].when || holds(*pieces[fed].when, world()))) {
+      box_.feed(static_cast<int>(i), input_text(pieces[fed].text, observation_.parameters));
+      any = true;
+      if (++fed == pieces.size()) box_.close_input(static_cast<int>(i));
+    }
+  }
+  return any;
+}
+
+bool ScenarioRun::send_signals() {
+  bool any = false;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const auto& signals = live_[i].role->signals;
+    for (std::size_t k = 0; k < signals.size(); ++k) {
+      if (live_[i].signalled[k] || !is_running(i) || !holds(signals[k].when, world())) continue;
+      box_.signal(static_cast<int>(i), signals[k].signal);
+      live_[i].signalled[k] = true;
+      any = true;
+    }
+  }
+  return any;
+}
+
+// Nobody is left but roles that end by being stopped: each is, once it waits.
+bool ScenarioRun::stop_idle_roles() {
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const bool to_be_stopped = live_[i].role->ends == Ends::kStopped && !observation_.instances[i].sent_sigterm;
+    if (is_running(i) && !to_be_stopped) return idle_ = false;
+  }
+  if (work_is_pending() || scenario_.stop_when_everyone_waits) return idle_ = false;
+  if (!idle_) idle_since_ = Clock::now();
+  idle_ = true;
+  const bool waited_long = Clock::now() - idle_since_ > kIdleMost;
+  bool any = false;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    if (!is_running(i)) continue;
+    if (waited_long || box_.ask({BoxQuestion::Kind::kWaits, static_cast<std::int64_t>(i), ""})) any = stop(i) || any;
+  }
+  return any;
+}
+
+// Everyone waits and no condition holds. True when somebody was stopped and may go on.
+bool ScenarioRun::at_rest() {
+  bool any = false;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const bool to_be_stopped = scenario_.stop_when_everyone_waits || live_[i].role->ends == Ends::kStopped;
+    if (is_running(i) && to_be_stopped) any = stop(i) || any;
+  }
+  resting_ = false;
+  if (any) return true;
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    if (is_running(i) && !observation_.instances[i].sent_sigterm) observation_.came_to_rest = true;
+  }
+  over_ = true;
+  return false;
+}
+
+bool ScenarioRun::stop(std::size_t instance) {
+  InstanceSeen& seen = observation_.instances[instance];
+  if (seen.sent_sigterm) return false;
+  seen.sent_sigterm = true;
+  box_.signal(static_cast<int>(instance), SIGTERM);
+  return true;
+}
+
+void ScenarioRun::start(const Role& role) {
+  for (int k = 0; k < role.instances; ++k) start_instance(role, k);
+}
+
+void ScenarioRun::start_instance(const Role& role, int number) {
+  const std::size_t instance = live_.size();
+  InstanceSeen seen;
+  seen.role = role.name;
+  seen.number = started_[role.name]++;
+  seen.origin = role.origin;
+  seen.ending = Ending::running();
+  observation_.instances.push_back(seen);
+  live_.push_back({&role, 0, std::vector<bool>(role.signals.size(), false)});
+  box_.start(launch(role, number, instance));
+  if (role.input.empty()) box_.close_input(static_cast<int>(instance));
+}
+
+Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) const {
+  const bool jitter = observation_.execution.strategy == Strategy::kJitter;
+  Launch launch;
+  launch.instance = static_cast<int>(instance);
+  launch.of_lab = role.origin == Origin::kLab;
+  const auto& paths = role.origin == Origin::kLab ? programs_.lab
+                      : role.origin == Origin::kReference
+                          ? (jitter ? programs_.reference_instrumented : programs_.reference_plain)
+                          : (jitter ? programs_.instrumented : programs_.plain);
+  launch.arguments.push_back(path_in(paths, role.program));
+  for (std::string argument : role.arguments) {
+    replace_all(argument, "{instance}", std::to_string(number));
+    launch.arguments.push_back(fill_in(argument, observation_.parameters, " "));
+  }
+  launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
+  if (role.origin == Origin::kLab) return launch;
+  launch.environment.push_back("LD_PRELOAD=" + (jitter ? programs_.agent : programs_.lines));
+  if (jitter) {
+    launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
+    launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));
+  }
+  return launch;
+}
+
+// ---- writing down ------------------------------------------------------------------------------------------------
+
+void ScenarioRun::take_in(const BoxEvent& event) {
+  switch (event.kind) {
+    case BoxEvent::Kind::kNothing:
+      return;
+    case BoxEvent::Kind::kOutput:
+      observation_.output.push_back(
+          {event.instance, event.pid, event.error_stream ? Stream::kErr : Stream::kOut, event.bytes});
+      resting_ = false;
+      return;
+    case BoxEvent::Kind::kEnded: {
+      InstanceSeen& seen = observation_.instances.at(static_cast<std::size_t>(event.instance));
+      seen.pid = event.pid;
+      seen.ending = event.ending;
+      seen.cpu_seconds = event.cpu_seconds;
+      resting_ = false;
+      return;
+    }
+    case BoxEvent::Kind::kRest:
+      resting_ = true;
+      return;
+    case BoxEvent::Kind::kLimit:
+      observation_.limit = event.what == "memory" ? Limit::kMemory : Limit::kOutput;
+      observation_.output_cut = event.what == "output";
+      over_ = true;
+      return;
+  }
+}
+
+namespace {
+
+LeftKind left_kind(const std::string& name) {
+  static const std::map<std::string, LeftKind> kinds = {{"segment", LeftKind::kSegment},
+                                                        {"semaphores", LeftKind::kSemaphores},
+                                                        {"queue", LeftKind::kQueue},
+                                                        {"shared-memory", LeftKind::kSharedMemory},
+                                                        {"message-queue", LeftKind::kMessageQueue},
+                                                        {"file", LeftKind::kFile},
+                                                        {"fifo", LeftKind::kFifo},
+                                                        {"socket", LeftKind::kSocket},
+                                                        {"process", LeftKind::kProcess}};
+  return kinds.at(name);
+}
+
+}  // namespace
+
+void ScenarioRun::write_down_end() {
+  for (std::size_t i = 0; i < live_.size(); ++i) observation_.instances[i].alive_at_end = is_running(i);
+  BoxEnd end = box_.finish();
+  for (const BoxEvent& event : end.late) {
+    // Ends that we caused by killing are no news; the last output is.
+    if (event.kind == BoxEvent::Kind::kOutput) take_in(event);
+    if (event.kind == BoxEvent::Kind::kEnded && !event.ending.killed_by(SIGKILL)) {
+      take_in(event);
+      observation_.instances[static_cast<std::size_t>(event.instance)].alive_at_end = false;
+    }
+  }
+  for (const Role* role : waiting_roles_) {
+    InstanceSeen never;
+    never.role = role->name;
+    never.origin = role->origin;
+    never.ending = Ending::not_started("what it waits for did not come");
+    observation_.instances.push_back(never);
+  }
+  for (const BoxObject& object : end.objects) {
+    if (object.by_lab) continue;
+    const ObjectKind kind = object.kind == 'm'   ? ObjectKind::kSegment
+                            : object.kind == 's' ? ObjectKind::kSemaphores
+                                                 : ObjectKind::kQueue;
+    observation_.objects.push_back(
+        {kind, object.key, object.id, object.mode, object.size, object.operated, object.erased, object.creator_pid});
+  }
+  for (const BoxLeftOver& left : end.left_behind)
+    observation_.left_behind.push_back({left_kind(left.kind), left.name, left.pid});
+  observation_.left_behind_more = end.left_behind_more;
+  observation_.steps = end.steps;
+  observation_.interference = end.interference;
+  observation_.used = mechanisms_used(observation_, end.used, programs_.imports, scenario_);
+}
+
+// ---- looking -----------------------------------------------------------------------------------------------------
+
+bool ScenarioRun::is_running(std::size_t instance) const {
+  return observation_.instances[instance].ending.kind() == Ending::Kind::kRunning;
+}
+
+bool ScenarioRun::everybody_ended() const {
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    if (is_running(i)) return false;
+  }
+  return true;
+}
+
+bool ScenarioRun::work_is_pending() const { return !waiting_roles_.empty() || next_step_ < scenario_.steps.size(); }
+
+bool ScenarioRun::must_ask() const {
+  for (const Role* role : waiting_roles_) {
+    if (std::any_of(role->start.begin(), role->start.end(), needs_asking)) return true;
+  }
+  if (next_step_ < scenario_.steps.size()) {
+    const auto& when = scenario_.steps[next_step_].when;
+    if (when && needs_asking(*when)) return true;
+  }
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const auto& pieces = live_[i].role->input;
+    const std::size_t fed = live_[i].pieces_fed;
+    if (fed < pieces.size() && pieces[fed].when && needs_asking(*pieces[fed].when)) return true;
+    for (const SignalOnCondition& signal : live_[i].role->signals) {
+      if (needs_asking(signal.when)) return true;
+    }
+  }
+  return false;
+}
+
+bool ScenarioRun::holds_all(const std::vector<Condition>& conditions) const {
+  return std::all_of(conditions.begin(), conditions.end(), [&](const Condition& c) { return holds(c, world()); });
+}
+
+}  // namespace jitterlab

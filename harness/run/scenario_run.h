@@ -1,0 +1,78 @@
+// One scenario being played in a box: starts roles, feeds them, stops them, as the lab file says, and writes down what
+// is seen.
+//
+//   advance()  carries out whatever may be done now: roles to start, steps, input, signals
+//   take_in()  writes an event of the box into the observation
+//   The loop between them ends when nobody is left, when nobody can go on any more, or at a limit.
+//
+// How the end is found: a role that `ends: stopped` is sent SIGTERM once every other program has ended and it waits
+// itself, or once everyone waits. Whoever then still waits, although it should have ended by itself, came to rest.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "lab/lab.h"
+#include "run/conditions.h"
+#include "run/observation.h"
+#include "run/run_execution.h"
+#include "sandbox/box.h"
+
+namespace jitterlab {
+
+class ScenarioRun {
+ public:
+  ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
+              const Execution& execution);
+  Observation run(double wall_seconds);
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  struct Live {  // beside each instance of the observation
+    const Role* role = nullptr;
+    std::size_t pieces_fed = 0;
+    std::vector<bool> signalled;  // per entry of role->signals
+  };
+
+  // Carrying out; each says whether it did anything.
+  bool advance();
+  bool start_waiting_roles();
+  bool take_step();
+  bool feed_input();
+  bool send_signals();
+  bool stop_idle_roles();
+  bool at_rest();
+  void start(const Role& role);
+  void start_instance(const Role& role, int number);
+  bool stop(std::size_t instance);
+  Launch launch(const Role& role, int number, std::size_t instance) const;
+
+  void take_in(const BoxEvent& event);
+  void write_down_end();
+
+  bool is_running(std::size_t instance) const;
+  bool everybody_ended() const;
+  bool work_is_pending() const;
+  bool must_ask() const;
+  bool holds_all(const std::vector<Condition>& conditions) const;
+  World world() const { return World{box_, observation_, resting_}; }
+
+  Box& box_;
+  const Lab& lab_;
+  const Scenario& scenario_;
+  const ProgramPaths& programs_;
+  Observation observation_;
+  std::vector<Live> live_;                  // as observation_.instances
+  std::vector<const Role*> waiting_roles_;  // to be started when their conditions hold
+  std::map<std::string, int> started_;      // instances so far, per role
+  std::size_t next_step_ = 0;
+  bool resting_ = false;
+  bool over_ = false;
+  Clock::time_point idle_since_;  // when only roles to be stopped were left
+  bool idle_ = false;
+};
+
+}  // namespace jitterlab
