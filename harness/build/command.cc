@@ -1,0 +1,57 @@
+#include "build/command.h"
+
+namespace jitterlab {
+namespace {
+
+void append(std::vector<std::string>& list, const std::vector<std::string>& more) {
+  list.insert(list.end(), more.begin(), more.end());
+}
+
+// Builtins that would touch shared memory without a callback.
+const std::vector<std::string> kCallsToKeep = {"memcpy", "mempcpy", "memmove", "memset",  "memcmp",  "bzero",
+                                               "bcopy",  "strcpy",  "stpcpy",  "strncpy", "strcat",  "strncat",
+                                               "strlen", "strcmp",  "strncmp", "sprintf", "snprintf"};
+
+}  // namespace
+
+std::string to_string(Variant variant) { return variant == Variant::kPlain ? "plain" : "instrumented"; }
+
+std::string compiler_path(Language language) { return language == Language::kC ? "/usr/bin/gcc" : "/usr/bin/g++"; }
+
+std::vector<std::string> compiler_flags(Language language, Variant variant) {
+  std::vector<std::string> flags = {language == Language::kC ? "-std=gnu17" : "-std=gnu++20", "-pthread"};
+  append(flags, {"-fdiagnostics-color=never", "-fmessage-length=0", "-fmax-errors=20"});
+  if (variant == Variant::kPlain) {
+    append(flags, {"-O2", "-Wall"});
+    return flags;
+  }
+  // -w: what the student reads comes from the plain build. -U: the program is to be the same in both builds.
+  append(flags, {"-g", "-O1", "-w", "-fsanitize=thread", "-U__SANITIZE_THREAD__", "--param",
+                 "tsan-distinguish-volatile=1", "--param", "tsan-instrument-func-entry-exit=0"});
+  for (const std::string& name : kCallsToKeep) flags.push_back("-fno-builtin-" + name);
+  append(flags, {"-nodefaultlibs", "-Wl,-rpath,$ORIGIN"});
+  return flags;
+}
+
+std::vector<std::string> libraries(Language language, Variant variant) {
+  if (variant == Variant::kPlain) return {"-lm", "-lrt"};
+  std::vector<std::string> names;
+  if (language == Language::kCpp) names.push_back("-lstdc++");
+  append(names, {"-lm", "-lrt", "-lgcc_s", "-lgcc", "-lpthread", "-lc", "-lgcc_s", "-lgcc"});
+  return names;
+}
+
+std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
+                                         const CompilePlaces& places) {
+  std::vector<std::string> command = {compiler_path(language)};
+  append(command, compiler_flags(language, variant));
+  append(command, {"-ffile-prefix-map=" + places.sources + "=.", "-o", places.output});
+  append(command, {"-x", language == Language::kC ? "c" : "c++"});
+  for (const std::string& name : sources) command.push_back("./" + name);
+  append(command, {"-x", "none"});
+  if (variant == Variant::kInstrumented) command.push_back(places.agent);
+  append(command, libraries(language, variant));
+  return command;
+}
+
+}  // namespace jitterlab

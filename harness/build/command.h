@@ -1,0 +1,37 @@
+// The command lines of the two builds. Pure.
+//
+// Plain: as the student would. Instrumented: for the agent, which supplies the callbacks (agent/README.md says why each
+// flag is there). One call of the driver compiles and links; libtsan is kept out of it by -nodefaultlibs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "lab/lab.h"
+
+namespace jitterlab {
+
+enum class Variant { kPlain, kInstrumented };
+
+// "plain", "instrumented"; also the name of the file that the compiler writes.
+std::string to_string(Variant variant);
+
+// "/usr/bin/gcc" or "/usr/bin/g++".
+std::string compiler_path(Language language);
+
+// Everything that decides what is built, but for the sources and where they are; part of the cache's key.
+std::vector<std::string> compiler_flags(Language language, Variant variant);
+std::vector<std::string> libraries(Language language, Variant variant);
+
+// Paths inside the box.
+struct CompilePlaces {
+  std::string sources;  // working directory of the compiler; left out of diagnostics and of debug information
+  std::string output;
+  std::string agent;  // libjitterlab-agent.so, kInstrumented only
+};
+
+// `sources` are file names, safe ones (is_safe_name).
+std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
+                                         const CompilePlaces& places);
+
+}  // namespace jitterlab
