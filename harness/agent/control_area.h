@@ -13,12 +13,16 @@ inline constexpr std::uint64_t kControlMagic = 0x6a69747465723031;  // "jitter01
 inline constexpr int kControlTasks = 1024;
 // Where the agent finds the file; in the environment because a box without namespaces has no fixed place for it.
 inline constexpr char kControlVariable[] = "JITTERLAB_CONTROL";
+// Set by box init for each program it starts: its instance number, a decimal number below 1000.
+inline constexpr char kRootVariable[] = "JITTERLAB_ROOT";
 
-// A task, found again by its thread id after exec. `tid` 0: free.
+// A task, found again by its thread id after exec.
 struct ControlTask {
+  // 0: free; `id` and `steps` are those of the last task that had it. Negative: promised to a process that is just
+  // being started by process -tid, in a way that the agent cannot follow (posix_spawn).
   std::atomic<std::int32_t> tid;
   std::atomic<std::uint32_t> children;  // forked or created so far
-  std::uint64_t id;                     // logical: mix of the parent's id and its index among the siblings
+  std::uint64_t id;                     // logical: mix of the parent's id and its index among the siblings, never 0
   std::atomic<std::uint64_t> steps;
 };
 

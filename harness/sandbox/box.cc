@@ -55,7 +55,7 @@ BoxEnd end_of(const Message& message) {
                            object.at("mode"), object.at("size"), object.at("operated"), object.at("erased"),
                            object.at("pid"), object.at("by-lab")});
   }
-  end.used = message.at("used").get<std::vector<std::string>>();
+  end.used = message.at("used").get<std::vector<std::pair<int, std::string>>>();
   for (const Message& left : message.at("left"))
     end.left_behind.push_back({left.at("kind"), bytes_of(left.at("name")), left.at("pid")});
   end.left_behind_more = message.at("more");

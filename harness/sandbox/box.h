@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "os/ending.h"
@@ -47,6 +48,9 @@ struct BoxSetup {
   std::vector<std::string> hidden;  // folders of the host that programs must not see although they lie in /usr
   bool trust = false;               // run without isolation; only on the user's word
 };
+
+// What this process can use: root's namespaces as root, user namespaces otherwise; kNone on the user's word.
+Isolation isolation_for(const BoxSetup& setup);
 
 // Bounds of one execution; the first four hold for each process.
 struct Bounds {
@@ -117,7 +121,8 @@ struct BoxLeftOver {
 // What finish() found and removed.
 struct BoxEnd {
   std::vector<BoxObject> objects;
-  std::vector<std::string> used;  // "sysv-segment", "pipe", …: calls seen by the kernel
+  // Calls seen by the kernel: which instance showed which mechanism ("sysv-segment", "pipe", …).
+  std::vector<std::pair<int, std::string>> used;
   std::vector<BoxLeftOver> left_behind;
   int left_behind_more = 0;    // beyond those listed
   std::uint64_t steps = 0;     // counted by the agent

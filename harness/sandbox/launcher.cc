@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <filesystem>
+#include <set>
 
 #include "os/installed.h"
 
@@ -40,6 +41,16 @@ void add_kernel_views(Words& words) {
   add(words, {"--perms", "0755", "--size", "1048576", "--tmpfs", "/run"});
 }
 
+// bubblewrap makes missing folders itself, but readable by programs only when what is put there is.
+void add_folders(Words& words, const std::vector<Mount>& mounts) {
+  std::set<std::string> folders = {"/mnt"};
+  for (const Mount& mount : mounts) {
+    for (auto folder = fs::path("/mnt/" + mount.name).parent_path(); folder != "/mnt"; folder = folder.parent_path())
+      folders.insert(folder.string());
+  }
+  for (const std::string& folder : folders) add(words, {"--perms", "0755", "--dir", folder});
+}
+
 }  // namespace
 
 Isolation isolation_for(const BoxSetup& setup) {
@@ -56,6 +67,7 @@ Words launcher_arguments(const BoxSetup& setup, Isolation isolation, unsigned la
   add(words, {"--cap-add", "ALL", "--die-with-parent", "--as-pid-1", "--hostname", "box", "--clearenv"});
   add_system(words);
   add_kernel_views(words);
+  add_folders(words, setup.mounts);
   add(words, {"--ro-bind", box_init, "/mnt/jitterlab-box-init"});
   for (const Mount& mount : setup.mounts) add(words, {"--ro-bind", mount.host, "/mnt/" + mount.name});
   for (const std::string& hidden : setup.hidden) {

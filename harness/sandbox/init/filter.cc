@@ -116,12 +116,15 @@ void bound_sockets(scmp_filter_ctx context) {
   }
 }
 
-void report(scmp_filter_ctx context) {
+void report(scmp_filter_ctx context, bool exits) {
   const auto notify = [&](int call) { require(seccomp_rule_add(context, SCMP_ACT_NOTIFY, call, 0), "notify"); };
   for (const int call : {SCMP_SYS(shmget), SCMP_SYS(semget), SCMP_SYS(msgget), SCMP_SYS(pipe), SCMP_SYS(pipe2),
                          SCMP_SYS(mknod), SCMP_SYS(mknodat), SCMP_SYS(mq_open), SCMP_SYS(alarm), SCMP_SYS(setitimer),
                          SCMP_SYS(timer_create), SCMP_SYS(timerfd_create)}) {
     notify(call);
+  }
+  if (exits) {
+    for (const int call : {SCMP_SYS(setsid), SCMP_SYS(exit_group)}) notify(call);
   }
   const auto notify_if = [&](int call, scmp_arg_cmp test) {
     require(seccomp_rule_add(context, SCMP_ACT_NOTIFY, call, 1, test), "notify");
@@ -138,13 +141,13 @@ void report(scmp_filter_ctx context) {
   }
 }
 
-std::vector<sock_filter> program(bool notifying) {
+std::vector<sock_filter> program(bool notifying, bool exits) {
   scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
   if (!context) throw Error("cannot prepare a seccomp filter");
   seccomp_attr_set(context, SCMP_FLTATR_CTL_OPTIMIZE, 2);
   refuse(context);
   bound_sockets(context);
-  if (notifying) report(context);
+  if (notifying) report(context, exits);
   const Fd file(::memfd_create("filter", MFD_CLOEXEC));
   require(seccomp_export_bpf(context, file.get()), "export");
   seccomp_release(context);
@@ -156,7 +159,7 @@ std::vector<sock_filter> program(bool notifying) {
 
 }  // namespace
 
-Filter::Filter() : silent_(program(false)), notifying_(program(true)) {}
+Filter::Filter(bool exits) : silent_(program(false, exits)), notifying_(program(true, exits)) {}
 
 int Filter::apply(bool notify) const {
   const auto& instructions = notify ? notifying_ : silent_;

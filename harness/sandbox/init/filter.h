@@ -12,7 +12,8 @@ namespace jitterlab::init {
 // Compiled once at start; copied into each child by fork.
 class Filter {
  public:
-  Filter();  // throws Error
+  // With `exits`, leaving a session and ending are reported too. Throws Error.
+  explicit Filter(bool exits);
 
   // In the child, after the last change of user. With `notify`, returns the descriptor on which reports arrive.
   // -1 and errno on failure.

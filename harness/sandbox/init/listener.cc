@@ -60,8 +60,11 @@ void Supervisor::on_listener(int number) {
     if (errno != EINTR && errno != ENOENT) instances_[number].listener.reset();
     return;
   }
+  const int pid = static_cast<int>(report.pid);
+  instance_by_pid_[pid] = number;
+  if (report.data.nr == SYS_setsid) instance_by_session_[pid] = number;
   const std::string shown = mechanism(report.data);
-  if (!shown.empty()) used_.insert(shown);
+  if (!shown.empty()) used_.emplace(number, shown);
   if (const char kind = erased_kind(report.data.nr)) note_erasure(kind, static_cast<int>(report.data.args[0]));
   if (sets_timer(report.data.nr)) timers_used_ = true;
   seccomp_notif_resp go_on{};

@@ -56,7 +56,10 @@ void put(const Fd& setting, const char* value) {
 }  // namespace
 
 Supervisor::Supervisor(Place place)
-    : place_(std::move(place)), files_(place_), epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")) {
+    : place_(std::move(place)),
+      filter_(place_.mode != Mode::kRoot),
+      files_(place_),
+      epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")) {
   sigset_t child;
   sigemptyset(&child);
   sigaddset(&child, SIGCHLD);
@@ -320,6 +323,7 @@ int Supervisor::instance_of(int pid, gid_t group) {
     const bool known = group >= kFirstGroup && group < kFirstGroup + kMostInstances;
     return known ? static_cast<int>(group - kFirstGroup) : -1;
   }
+  // Whoever ends was reported before (see on_listener), so a writer that is gone is known all the same.
   const auto child = instance_by_pid_.find(pid);
   if (child != instance_by_pid_.end()) return child->second;
   // With one instance there is nobody else it could be.

@@ -85,11 +85,11 @@ class Supervisor {
   Fd out_, err_;                // our ends
   Fd out_theirs_, err_theirs_;  // what programs get
   std::map<int, Instance> instances_;
-  std::map<int, int> instance_by_pid_;      // direct children
+  std::map<int, int> instance_by_pid_;      // direct children, and every process that made a reported call
   std::map<int, int> instance_by_session_;  // kUser and kNone: whose descendants they are
   ObjectIds objects_before_;
   std::vector<Object> erased_;
-  std::set<std::string> used_;
+  std::set<std::pair<int, std::string>> used_;  // instance and mechanism
   bool timers_used_ = false;  // somebody may be woken by a timer that no call shows
   bool rest_told_ = false;
   bool killed_ = false;

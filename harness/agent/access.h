@@ -1,0 +1,23 @@
+// A step before an access to memory, if other tasks can reach it.
+#pragma once
+
+#include "agent/shared_memory.h"
+#include "agent/step.h"
+
+namespace jitterlab {
+
+// Inlined into every callback: most accesses are to private memory and must cost next to nothing.
+__attribute__((always_inline)) inline void step_before_access(const volatile void* address, std::size_t size,
+                                                              StepKind kind, const void* pc) {
+  if (!shared_memory.contains(address)) [[likely]]
+    return;
+  step(Step{.kind = kind,
+            .address = const_cast<const void*>(address),
+            .size = size,
+            .is_write = kind != StepKind::kRead,
+            .pc = pc});
+}
+
+}  // namespace jitterlab
+
+#define JITTERLAB_CALLBACK extern "C" __attribute__((visibility("default")))

@@ -1,0 +1,200 @@
+// Functions of libc that read and write memory on the program's behalf: one step when a range is shared.
+//
+// The first five are called by other libraries before anything of ours ran, when the real ones cannot be looked up yet:
+// until start_memory_calls() simple loops do their work.
+#include "agent/memory_calls.h"
+
+#include <cstdarg>
+#include <cstdio>
+
+#include "agent/access.h"
+#include "agent/wrap.h"
+
+using namespace jitterlab;
+
+namespace {
+
+void* copy_bytes(void* to, const void* from, std::size_t size) {
+  auto* target = static_cast<char*>(to);
+  auto* source = static_cast<const char*>(from);
+  for (std::size_t i = 0; i < size; ++i) target[i] = source[i];
+  return to;
+}
+
+void* move_bytes(void* to, const void* from, std::size_t size) {
+  if (to <= from) return copy_bytes(to, from, size);
+  auto* target = static_cast<char*>(to);
+  auto* source = static_cast<const char*>(from);
+  for (std::size_t i = size; i > 0; --i) target[i - 1] = source[i - 1];
+  return to;
+}
+
+void* set_bytes(void* to, int value, std::size_t size) {
+  auto* target = static_cast<char*>(to);
+  for (std::size_t i = 0; i < size; ++i) target[i] = static_cast<char>(value);
+  return to;
+}
+
+int compare_bytes(const void* left, const void* right, std::size_t size) {
+  auto* a = static_cast<const unsigned char*>(left);
+  auto* b = static_cast<const unsigned char*>(right);
+  for (std::size_t i = 0; i < size; ++i) {
+    if (a[i] != b[i]) return a[i] - b[i];
+  }
+  return 0;
+}
+
+std::size_t count_bytes(const char* text) {
+  std::size_t size = 0;
+  while (text[size] != '\0') ++size;
+  return size;
+}
+
+auto* real_memcpy = &copy_bytes;
+auto* real_memmove = &move_bytes;
+auto* real_memset = &set_bytes;
+auto* real_memcmp = &compare_bytes;
+auto* real_strlen = &count_bytes;
+
+// One step for the whole call: before its write, if that is shared, else before its read.
+__attribute__((always_inline)) inline void step_before_copy(const void* to, const void* from, std::size_t size,
+                                                            const void* pc) {
+  if (shared_memory.contains(to)) {
+    step_before_access(to, size, StepKind::kWrite, pc);
+  } else {
+    step_before_access(from, size, StepKind::kRead, pc);
+  }
+}
+
+}  // namespace
+
+namespace jitterlab {
+
+void start_memory_calls() {
+  real_memcpy = real<"memcpy", decltype(copy_bytes)>();
+  real_memmove = real<"memmove", decltype(move_bytes)>();
+  real_memset = real<"memset", decltype(set_bytes)>();
+  real_memcmp = real<"memcmp", decltype(compare_bytes)>();
+  real_strlen = real<"strlen", decltype(count_bytes)>();
+}
+
+}  // namespace jitterlab
+
+// A call without bytes touches nothing, even when its pointers are shared.
+#define JITTERLAB_COPY(name, to, from, size, work)                                  \
+  {                                                                                 \
+    if ((size) != 0) step_before_copy(to, from, size, __builtin_return_address(0)); \
+    return work;                                                                    \
+  }
+
+JITTERLAB_REPLACE(void*, memcpy, (void* to, const void* from, std::size_t size))
+JITTERLAB_COPY(memcpy, to, from, size, real_memcpy(to, from, size))
+
+JITTERLAB_REPLACE(void*, memmove, (void* to, const void* from, std::size_t size))
+JITTERLAB_COPY(memmove, to, from, size, real_memmove(to, from, size))
+
+JITTERLAB_REPLACE(void*, mempcpy, (void* to, const void* from, std::size_t size))
+JITTERLAB_COPY(mempcpy, to, from, size, static_cast<char*>(real_memcpy(to, from, size)) + size)
+
+JITTERLAB_REPLACE(void, bcopy, (const void* from, void* to, std::size_t size))
+JITTERLAB_COPY(bcopy, to, from, size, static_cast<void>(real_memmove(to, from, size)))
+
+JITTERLAB_REPLACE(void*, memset, (void* to, int value, std::size_t size))
+JITTERLAB_COPY(memset, to, to, size, real_memset(to, value, size))
+
+JITTERLAB_REPLACE(void, bzero, (void* to, std::size_t size))
+JITTERLAB_COPY(bzero, to, to, size, static_cast<void>(real_memset(to, 0, size)))
+
+// The names under which clang calls the same three.
+JITTERLAB_CALLBACK void* __tsan_memcpy(void* to, const void* from, std::size_t size)
+    JITTERLAB_COPY(memcpy, to, from, size, real_memcpy(to, from, size))
+
+        JITTERLAB_CALLBACK void* __tsan_memmove(void* to, const void* from, std::size_t size)
+            JITTERLAB_COPY(memmove, to, from, size, real_memmove(to, from, size))
+
+                JITTERLAB_CALLBACK void* __tsan_memset(void* to, int value, std::size_t size)
+                    JITTERLAB_COPY(memset, to, to, size, real_memset(to, value, size))
+
+                        namespace {
+  void step_before_reads(const void* left, const void* right, const void* pc) {
+    step_before_access(shared_memory.contains(left) ? left : right, 0, StepKind::kRead, pc);
+  }
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, memcmp, (const void* left, const void* right, std::size_t size)) {
+  step_before_reads(left, right, __builtin_return_address(0));
+  return real_memcmp(left, right, size);
+}
+
+JITTERLAB_REPLACE(std::size_t, strlen, (const char* text)) {
+  step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));
+  return real_strlen(text);
+}
+
+// Reads of one text, of two, and copies from the second argument to the first.
+#define JITTERLAB_READ_ONE(result, name, parameters, arguments)                \
+  JITTERLAB_REPLACE(result, name, parameters) {                                \
+    step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0)); \
+    return JITTERLAB_REAL(name) arguments;                                     \
+  }
+#define JITTERLAB_READ_TWO(result, name, parameters, arguments)  \
+  JITTERLAB_REPLACE(result, name, parameters) {                  \
+    step_before_reads(left, right, __builtin_return_address(0)); \
+    return JITTERLAB_REAL(name) arguments;                       \
+  }
+#define JITTERLAB_COPY_TEXT(result, name, parameters, arguments) \
+  JITTERLAB_REPLACE(result, name, parameters) {                  \
+    step_before_copy(to, from, 0, __builtin_return_address(0));  \
+    return JITTERLAB_REAL(name) arguments;                       \
+  }
+
+JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted))
+JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted))
+JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text))
+JITTERLAB_READ_ONE(int, atoi, (const char* text), (text))
+JITTERLAB_READ_ONE(int, puts, (const char* text), (text))
+JITTERLAB_READ_ONE(int, fputs, (const char* text, FILE* stream), (text, stream))
+
+JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right))
+JITTERLAB_READ_TWO(int, strncmp, (const char* left, const char* right, std::size_t most), (left, right, most))
+JITTERLAB_READ_TWO(char*, strstr, (const char* left, const char* right), (left, right))
+
+JITTERLAB_COPY_TEXT(char*, strcpy, (char* to, const char* from), (to, from))
+JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from))
+JITTERLAB_COPY_TEXT(char*, strncpy, (char* to, const char* from, std::size_t most), (to, from, most))
+JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from))
+JITTERLAB_COPY_TEXT(char*, strncat, (char* to, const char* from, std::size_t most), (to, from, most))
+
+JITTERLAB_REPLACE(char*, fgets, (char* to, int size, FILE* stream)) {
+  step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
+  return JITTERLAB_REAL(fgets)(to, size, stream);
+}
+
+JITTERLAB_REPLACE(int, vsprintf, (char* to, const char* format, va_list arguments)) {
+  step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
+  return JITTERLAB_REAL(vsprintf)(to, format, arguments);
+}
+
+JITTERLAB_REPLACE(int, vsnprintf, (char* to, std::size_t most, const char* format, va_list arguments)) {
+  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0));
+  return JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
+}
+
+JITTERLAB_REPLACE(int, sprintf, (char* to, const char* format, ...)) {
+  step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
+  va_list arguments;
+  va_start(arguments, format);
+  const int written = JITTERLAB_REAL(vsprintf)(to, format, arguments);
+  va_end(arguments);
+  return written;
+}
+
+JITTERLAB_REPLACE(int, snprintf, (char* to, std::size_t most, const char* format, ...)) {
+  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0));
+  va_list arguments;
+  va_start(arguments, format);
+  const int written = JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
+  va_end(arguments);
+  return written;
+}

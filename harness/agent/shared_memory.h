@@ -1,0 +1,68 @@
+// Which addresses of this process other tasks can reach: attached System V segments, MAP_SHARED mappings, and, from the
+// first thread on, everything but the calling thread's own stack.
+//
+// Asked at every memory access, so it must be fast; changed by few calls. No locks: a table of ranges with atomic
+// bounds, inherited over fork with the rest of the memory. Threads that change mappings while others look may cause a
+// step too many or too few, never more. A range that finds no room is not watched.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+
+#include "agent/task.h"
+
+namespace jitterlab {
+
+class SharedMemory {
+ public:
+  static constexpr int kMostRanges = 1024;
+
+  constexpr SharedMemory() = default;
+
+  // Bounds are rounded to whole pages. Both replace what the table said about these pages.
+  void add(const void* address, std::size_t size);
+  void remove(const void* address, std::size_t size);
+
+  // Forgets the range that begins here (shmdt names no size).
+  void remove_range_at(const void* address);
+
+  // The process is about to get its second thread; a forked child has only one again.
+  void set_threads(bool threads) { threads_.store(threads, std::memory_order_relaxed); }
+
+  bool contains(const volatile void* address) const {
+    const auto place = reinterpret_cast<std::uintptr_t>(address);
+    if (threads_.load(std::memory_order_relaxed)) return !is_on_own_stack(place) || table_contains(place);
+    // Private memory mostly lies outside the span of all ranges.
+    return place >= low_.load(std::memory_order_relaxed) && place < high_.load(std::memory_order_relaxed) &&
+           table_contains(place);
+  }
+
+ private:
+  // Begin 0: free; kChanging: being filled.
+  struct Range {
+    std::atomic<std::uintptr_t> begin{0}, end{0};
+  };
+  static constexpr std::uintptr_t kChanging = 1;
+  static constexpr std::uintptr_t kLargestStack = 8 << 20;
+
+  static bool is_on_own_stack(std::uintptr_t place) {
+    const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+    const std::uintptr_t end = this_task.stack_end;
+    // A handler on an alternative stack is not below the end of the thread's own.
+    return place >= here && place < end && end - here < kLargestStack;
+  }
+
+  bool table_contains(std::uintptr_t place) const;
+  void add_pages(std::uintptr_t begin, std::uintptr_t end);
+  void remove_pages(std::uintptr_t begin, std::uintptr_t end);
+
+  std::atomic<bool> threads_{false};
+  std::atomic<std::uintptr_t> low_{UINTPTR_MAX}, high_{0};  // span of all ranges there ever were
+  std::atomic<int> used_{0};                                // ranges from here on were never used
+  Range ranges_[kMostRanges];
+};
+
+extern SharedMemory shared_memory;
+
+}  // namespace jitterlab

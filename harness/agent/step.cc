@@ -1,0 +1,53 @@
+// The one place where a task is held up. Strategy "jitter": a delay drawn from (seed, task, step). A strategy that
+// chooses the next task replaces delay() below; nothing else in the agent knows what happens at a step.
+#include "agent/step.h"
+
+#include <sys/prctl.h>
+
+#include <ctime>
+
+#include "agent/kernel.h"
+#include "agent/task.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr std::uint32_t kCountTogether = 64;
+constexpr std::uint64_t kSecond = 1'000'000'000;
+
+// A student's handler that interrupts the sleep must take effect at once: the rest is not slept.
+void delay(std::uint64_t nanoseconds) {
+  timespec length{static_cast<time_t>(nanoseconds / kSecond), static_cast<long>(nanoseconds % kSecond)};
+  // The kernel rounds sleeps by 50 µs otherwise, more than the shortest delay. 0 restores the default.
+  kernel(SYS_prctl, PR_SET_TIMERSLACK, 1);
+  kernel(SYS_clock_nanosleep, CLOCK_MONOTONIC, 0, kernel_pointer(&length), 0);
+  kernel(SYS_prctl, PR_SET_TIMERSLACK, 0);
+}
+
+// The number of this step. Counted in the control area, where it survives exec; only the task itself writes it.
+std::uint64_t count_step(Task& task, StepKind kind) {
+  const std::uint64_t number = task.entry->steps.load(std::memory_order_relaxed);
+  task.entry->steps.store(number + 1, std::memory_order_relaxed);
+  // All tasks add to one counter: accesses, which come by the million, do so in lots.
+  if (++task.uncounted >= kCountTogether || kind > StepKind::kAtomic) {
+    control_area->steps.fetch_add(task.uncounted, std::memory_order_relaxed);
+    task.uncounted = 0;
+  }
+  return number;
+}
+
+}  // namespace
+
+void step(const Step& step) {
+  Task& task = this_task;
+  if (task.entry == nullptr || is_vfork_child()) return;
+  if (task.entry->tid.load(std::memory_order_relaxed) != task.tid) {
+    control_area->damaged.fetch_add(1, std::memory_order_relaxed);
+    task.entry = nullptr;
+    return;
+  }
+  const std::uint64_t number = count_step(task, step.kind);
+  if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
+}
+
+}  // namespace jitterlab

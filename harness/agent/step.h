@@ -1,0 +1,28 @@
+// The seam between mechanism and strategy: every callback and every wrapped call of the agent describes what the task
+// is about to do and asks here for leave to go on.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "schedule/jitter.h"
+
+namespace jitterlab {
+
+struct Step {
+  StepKind kind = StepKind::kOther;
+  std::uint64_t object = 0;       // id of a System V object, descriptor, address of a lock; 0: none, or a plain access
+  const void* address = nullptr;  // of shared memory, for accesses
+  std::size_t size = 0;           // bytes; 0: not known
+  bool is_write = false;
+  const void* pc = nullptr;  // in the program
+};
+
+// Returns when the task may carry out the operation. Async-signal-safe; leaves errno alone; does nothing when there is
+// no control area. A signal handler may run inside it, and ends the delay.
+void step(const Step& step);
+
+inline std::uint64_t object_of(const volatile void* address) { return reinterpret_cast<std::uint64_t>(address); }
+inline std::uint64_t object_of(std::int64_t number) { return static_cast<std::uint64_t>(number); }
+
+}  // namespace jitterlab

@@ -1,0 +1,186 @@
+#include "agent/task.h"
+
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "agent/kernel.h"
+#include "schedule/mix.h"
+
+namespace jitterlab {
+
+__thread Task this_task;
+ControlArea* control_area;
+
+namespace {
+
+constexpr std::uint64_t kRootSalt = 0x726f6f74;                // "root"
+constexpr std::uint64_t kUnnumbered = std::uint64_t{1} << 32;  // roots without a number come after all that have one
+constexpr int kMostRoots = 1000;
+
+std::int32_t own_tid() { return static_cast<std::int32_t>(kernel(SYS_gettid)); }
+
+// The value of a variable, or null.
+const char* find_variable(char** environment, const char* name) {
+  for (char** variable = environment; *variable != nullptr; ++variable) {
+    const char* text = *variable;
+    const char* wanted = name;
+    while (*wanted != '\0' && *text == *wanted) ++text, ++wanted;
+    if (*wanted == '\0' && *text == '=') return text + 1;
+  }
+  return nullptr;
+}
+
+// A decimal number below kMostRoots, or -1.
+int root_number(const char* text) {
+  if (text == nullptr || *text == '\0') return -1;
+  int number = 0;
+  for (; *text != '\0'; ++text) {
+    if (*text < '0' || *text > '9') return -1;
+    number = number * 10 + (*text - '0');
+    if (number >= kMostRoots) return -1;
+  }
+  return number;
+}
+
+ControlArea* map_control_area(const char* path) {
+  const long fd = kernel(SYS_open, kernel_pointer(path), O_RDWR | O_CLOEXEC);
+  if (fd < 0) return nullptr;
+  struct stat status {};
+  long address = -1;
+  if (kernel(SYS_fstat, fd, kernel_pointer(&status)) == 0 && status.st_size >= long{sizeof(ControlArea)}) {
+    address = kernel(SYS_mmap, 0, sizeof(ControlArea), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+  }
+  kernel(SYS_close, fd);
+  if (address < 0) return nullptr;
+  auto* area = reinterpret_cast<ControlArea*>(address);
+  if (area->magic == kControlMagic) return area;
+  kernel(SYS_munmap, address, sizeof(ControlArea));
+  return nullptr;
+}
+
+bool has_id(std::uint64_t id) {
+  for (const ControlTask& entry : control_area->tasks) {
+    if (entry.id == id) return true;
+  }
+  return false;
+}
+
+ControlTask* find_entry(std::int32_t tid) {
+  for (ControlTask& entry : control_area->tasks) {
+    if (entry.tid.load(std::memory_order_acquire) == tid) return &entry;
+  }
+  return nullptr;
+}
+
+// Takes an entry that nobody ever used; then one whose task has ended; then one whose task was killed. Null: none left.
+ControlTask* take_entry(std::int32_t tid, std::uint64_t id) {
+  for (int eagerness = 0; eagerness < 3; ++eagerness) {
+    for (ControlTask& entry : control_area->tasks) {
+      std::int32_t holder = entry.tid.load(std::memory_order_relaxed);
+      const bool is_free = eagerness < 2 ? holder == 0 : holder > 0 && kernel(SYS_tkill, holder, 0) == -ESRCH;
+      if (!is_free || (eagerness == 0 && entry.id != 0)) continue;
+      // Claimed with the final tid only when filled: a reader that finds the tid finds the id.
+      if (!entry.tid.compare_exchange_strong(holder, INT32_MIN)) continue;
+      entry.children.store(0, std::memory_order_relaxed);
+      entry.steps.store(0, std::memory_order_relaxed);
+      entry.id = id;
+      entry.tid.store(tid, std::memory_order_release);
+      return &entry;
+    }
+  }
+  return nullptr;
+}
+
+void enter(ControlTask* entry, std::uint64_t id, std::int32_t tid) {
+  this_task.entry = entry;
+  this_task.id = id;
+  this_task.tid = tid;
+  this_task.uncounted = 0;
+  this_task.vfork_child = 0;
+  this_task.has_exited = false;
+}
+
+// The entry that the parent promised or settled for this process. The parent may change a promise into our tid between
+// our two looks, hence the third.
+ControlTask* claim_entry(std::int32_t tid) {
+  if (ControlTask* entry = find_entry(tid)) return entry;
+  const std::int32_t promised = -static_cast<std::int32_t>(kernel(SYS_getppid));
+  if (ControlTask* entry = promised != 0 ? find_entry(promised) : nullptr) {
+    std::int32_t expected = promised;
+    if (entry->tid.compare_exchange_strong(expected, tid) || expected == tid) return entry;
+  }
+  return find_entry(tid);
+}
+
+std::uint64_t root_id(char** environment) {
+  const int number = root_number(find_variable(environment, kRootVariable));
+  const std::uint64_t id = mix(kRootSalt, static_cast<std::uint64_t>(number));
+  // A second process with the number inherited it from the first on a way that the agent did not see.
+  if (number >= 0 && !has_id(id)) return id;
+  return mix(kRootSalt, kUnnumbered + control_area->roots.fetch_add(1));
+}
+
+}  // namespace
+
+bool find_task(char** environment) {
+  const char* path = find_variable(environment, kControlVariable);
+  if (path != nullptr) control_area = map_control_area(path);
+  if (control_area == nullptr) return false;
+  const std::int32_t tid = own_tid();
+  if (ControlTask* entry = claim_entry(tid)) {
+    const bool is_new = entry->steps.load(std::memory_order_relaxed) == 0;
+    enter(entry, entry->id, tid);
+    return is_new;
+  }
+  const std::uint64_t id = root_id(environment);
+  enter(take_entry(tid, id), id, tid);
+  return true;
+}
+
+std::uint64_t next_child() {
+  if (this_task.entry == nullptr) return 0;
+  return mix(this_task.id, this_task.entry->children.fetch_add(1, std::memory_order_relaxed)) | 1;
+}
+
+void become_task(std::uint64_t id) {
+  if (control_area == nullptr) return;
+  const std::int32_t tid = own_tid();
+  // A killed task may have left an entry with this thread id; it must not be found for us after an exec.
+  if (ControlTask* stale = find_entry(tid)) stale->tid.store(0, std::memory_order_relaxed);
+  enter(id != 0 ? take_entry(tid, id) : nullptr, id, tid);
+}
+
+void end_task() {
+  if (this_task.entry == nullptr || is_vfork_child()) return;
+  control_area->steps.fetch_add(this_task.uncounted, std::memory_order_relaxed);
+  this_task.entry->tid.store(0, std::memory_order_release);
+  this_task.entry = nullptr;
+}
+
+bool is_vfork_child() {
+  if (this_task.vfork_child == 0) return false;
+  if (own_tid() != this_task.tid) return true;
+  this_task.vfork_child = 0;
+  return false;
+}
+
+ControlTask* promise_task(std::uint64_t id) {
+  if (this_task.entry == nullptr) return nullptr;
+  return take_entry(-static_cast<std::int32_t>(kernel(SYS_getpid)), id);
+}
+
+void settle_promise(ControlTask* promise, std::int32_t pid) {
+  if (promise == nullptr) return;
+  std::int32_t expected = -static_cast<std::int32_t>(kernel(SYS_getpid));
+  promise->tid.compare_exchange_strong(expected, pid);
+}
+
+void hand_identity_over_exec() {
+  if (this_task.entry != nullptr && is_vfork_child()) take_entry(own_tid(), this_task.vfork_child);
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,57 @@
+// Who the calling thread is: its logical identity, kept over exec, and where its steps are counted.
+//
+// A root task is started by box init; its id comes from JITTERLAB_ROOT. The k-th child of a task has the id
+// mix(parent's id, k), so ids are the same in every execution in which each task creates its children in the same order
+// (as in SURW and rr-like replayers: a path of creation indices, packed into one number).
+#pragma once
+
+#include <cstdint>
+
+#include "agent/control_area.h"
+
+namespace jitterlab {
+
+struct Task {
+  ControlTask* entry;  // null: no control area, or no room in it
+  std::uint64_t id;
+  std::int32_t tid;
+  std::uint32_t uncounted;    // steps not yet added to ControlArea::steps
+  std::uint64_t vfork_child;  // id of a vfork child that may be running on this task's stack; 0: none
+  std::uintptr_t stack_end;   // one past the highest address of its stack; 0: not known
+  bool has_exited;            // its last step was taken
+};
+
+// Of the calling thread.
+extern __thread Task this_task;
+
+// The area of this execution, or null.
+extern ControlArea* control_area;
+
+// Maps the control area named in the environment and finds out who this process is, by its thread id (after exec), a
+// promise of its parent, or as a root. Returns true when the task is new, not one that went on after exec.
+bool find_task(char** environment);
+
+// The id of the calling task's next child; each call uses up one index.
+std::uint64_t next_child();
+
+// The calling thread becomes the task `id`; called first thing in a new thread and in a forked child.
+void become_task(std::uint64_t id);
+
+// The calling thread ends: its entry may be used again. Does nothing in a vfork child.
+void end_task();
+
+// True in a vfork child, which runs in the memory of its suspended parent. Otherwise clears Task::vfork_child, since
+// the parent goes on only when its child has ended or called exec.
+bool is_vfork_child();
+
+// For a child that is started out of the agent's sight: the next process whose parent is this one becomes `id`. Returns
+// an entry for settle(), or null.
+ControlTask* promise_task(std::uint64_t id);
+
+// The child of a promise is the process `pid`; 0: there is none, the promise is withdrawn unless it was taken.
+void settle_promise(ControlTask* promise, std::int32_t pid);
+
+// A vfork child is about to call exec: its identity must be found by its thread id.
+void hand_identity_over_exec();
+
+}  // namespace jitterlab

@@ -1,0 +1,54 @@
+// How the agent stands in front of a function of libc: a step, then the real one.
+#pragma once
+
+#include <dlfcn.h>
+
+#include <atomic>
+#include <cstddef>
+
+#include "agent/step.h"
+
+namespace jitterlab {
+
+// The name of a function as a template argument.
+template <std::size_t kSize>
+struct FunctionName {
+  char text[kSize];
+  consteval FunctionName(const char (&name)[kSize]) {
+    for (std::size_t i = 0; i < kSize; ++i) text[i] = name[i];
+  }
+};
+
+// The next definition of a function after the agent's, looked up once, when it is first needed: constructors of other
+// libraries may call it before the agent's own ran.
+template <FunctionName kName, typename Function>
+Function* real() {
+  static constinit std::atomic<void*> address{nullptr};
+  void* found = address.load(std::memory_order_relaxed);
+  if (found == nullptr) {
+    found = dlsym(RTLD_NEXT, kName.text);
+    address.store(found, std::memory_order_relaxed);
+  }
+  return reinterpret_cast<Function*>(found);
+}
+
+inline void step_before(StepKind kind, std::uint64_t object, const void* pc) {
+  step(Step{.kind = kind, .object = object, .pc = pc});
+}
+
+}  // namespace jitterlab
+
+// Under a name of its own in C++, so that it need not repeat the attributes and exception specification of the header.
+#define JITTERLAB_REPLACE(result, name, parameters)                                              \
+  extern "C" __attribute__((visibility("default"))) result wrapped_##name parameters asm(#name); \
+  extern "C" result wrapped_##name parameters
+
+#define JITTERLAB_REAL(name) (::jitterlab::real<#name, decltype(wrapped_##name)>())
+
+// A step of `kind` on `object`, then the real function.
+#define JITTERLAB_WRAP(result, name, parameters, arguments, kind, object)                 \
+  JITTERLAB_REPLACE(result, name, parameters) {                                           \
+    ::jitterlab::step_before(::jitterlab::StepKind::kind, ::jitterlab::object_of(object), \
+                             __builtin_return_address(0));                                \
+    return JITTERLAB_REAL(name) arguments;                                                \
+  }

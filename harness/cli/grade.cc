@@ -1,0 +1,130 @@
+#include "cli/grade.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "build/build.h"
+#include "build/content_hash.h"
+#include "check/check.h"
+#include "cli/checker.h"
+#include "cli/programs.h"
+#include "os/error.h"
+#include "plan/plan.h"
+#include "report/progress.h"
+#include "run/lanes.h"
+
+namespace jitterlab {
+namespace {
+
+Grade begin(const Options& options, const Lab& lab) {
+  Grade grade;
+  grade.lab = lab.id;
+  grade.title = lab.title;
+  grade.contact = lab.contact;
+  grade.lab_version = lab.version;
+  grade.points = grade.open = lab.points;
+  grade.lab_hash = ContentHash().add(lab.text).hex();
+  grade.seed = options.seed.value_or(default_seed(lab));
+  grade.trusted = options.trust;
+  grade.meta = options.meta;
+  if (!options.scenario.empty() || !options.checks.empty()) {
+    grade.partial = true;
+    grade.partial_because = "only a part was asked for (--scenario, --check)";
+  }
+  return grade;
+}
+
+void require_known(const Options& options, const Lab& lab) {
+  if (!options.scenario.empty() && !find_scenario(lab, options.scenario))
+    throw Error("the lab " + lab.id + " has no scenario " + options.scenario + "; `jitterlab show " + lab.id +
+                "` lists them");
+  for (const std::string& id : options.checks) {
+    if (!find_check(lab, id))
+      throw Error("the lab " + lab.id + " has no check " + id + "; `jitterlab show " + lab.id + "` lists them");
+  }
+}
+
+// Scenarios that no asked-for check looks at need not be run.
+bool is_wanted(const Execution& execution, const Options& options, const Lab& lab) {
+  if (options.checks.empty()) return true;
+  return std::any_of(options.checks.begin(), options.checks.end(), [&](const std::string& id) {
+    const auto& in = find_check(lab, id)->in;
+    return std::find(in.begin(), in.end(), execution.scenario) != in.end();
+  });
+}
+
+std::vector<Execution> wanted_executions(const Options& options, const Lab& lab, std::uint64_t seed) {
+  std::vector<Execution> executions = plan(lab, seed, options.scenario);
+  std::erase_if(executions, [&](const Execution& execution) { return !is_wanted(execution, options, lab); });
+  return executions;
+}
+
+int lane_count(const Options& options) {
+  return options.lanes > 0 ? options.lanes : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+// A check cannot be passed by a program that did not build.
+void lose_all(Grade& grade, const Lab& lab) {
+  Finding builds;
+  builds.check = builds.kind = "builds";
+  builds.verdict = Verdict::kFailed;
+  builds.points = builds.lost = lab.points;
+  grade.findings.push_back(builds);
+}
+
+void run_and_check(Grade& grade, const Options& options, const Lab& lab, const BuiltPrograms& built,
+                   const std::atomic<bool>& stop) {
+  Lanes lanes;
+  lanes.count = lane_count(options);
+  lanes.setup = box_setup(lab, built, options.trust);
+  lanes.programs = program_paths(built, lanes.setup);
+  const std::vector<Execution> executions = wanted_executions(options, lab, grade.seed);
+  Checker checker(lab, built, options.trust);
+  Findings findings(lab, std::ref(checker), options.checks);
+  Progress progress(static_cast<int>(executions.size()), progress_stream(STDERR_FILENO));
+  Takers takers;
+  takers.seen = [&](const Observation& observation) {
+    findings.add(observation);
+    progress.advance(observation.execution.scenario + ", " + to_string(observation.execution.strategy) + " " +
+                     std::to_string(observation.execution.index));
+  };
+  takers.left_out = [&](const Execution& execution, const std::string& why) {
+    findings.add_not_graded(execution, why);
+    progress.advance(execution.scenario);
+    if (!stop || grade.partial) return;
+    grade.partial = true;
+    grade.partial_because = "stopped before all executions were done";
+  };
+  run_executions(lab, lanes, executions, stop, takers);
+  grade.findings = findings.result();
+}
+
+}  // namespace
+
+Grade grade(const Options& options, const Lab& lab, const std::atomic<bool>& stop) {
+  require_known(options, lab);
+  Grade grade = begin(options, lab);
+  try {
+    const BuiltPrograms built = build(lab, options.submission, {options.cache_folder, options.trust, {lab.folder}});
+    grade.build_failures = built.failures;
+    grade.remarks = built.remarks;
+    grade.submission_hash = built.submission_hash;
+    grade.toolchain = built.toolchain;
+    grade.toolchain_hash = built.toolchain_hash;
+    grade.isolation = to_string(isolation_for(box_setup(lab, built, options.trust)));
+    if (built.failures.empty())
+      run_and_check(grade, options, lab, built, stop);
+    else
+      lose_all(grade, lab);
+  } catch (const Error& error) {
+    grade.findings.clear();
+    grade.not_graded_because = error.what();
+  }
+  add_up(grade);
+  return grade;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,77 @@
+#include <signal.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstdio>
+#include <exception>
+#include <string>
+
+#include "cli/commands.h"
+#include "cli/grade.h"
+#include "cli/labs.h"
+#include "cli/options.h"
+#include "os/error.h"
+#include "os/fd.h"
+#include "report/report.h"
+
+namespace jitterlab {
+namespace {
+
+// Set by SIGTERM, SIGINT and the time limit of `grade`: the grade is then a partial one.
+std::atomic<bool> stop = false;
+
+void stop_at(int) { stop = true; }
+
+void stop_when_asked(double seconds) {
+  struct sigaction action {};
+  action.sa_handler = stop_at;
+  action.sa_flags = SA_RESTART;
+  for (const int number : {SIGTERM, SIGINT, SIGALRM}) ::sigaction(number, &action, nullptr);
+  if (seconds > 0) ::alarm(static_cast<unsigned>(seconds + 0.999));
+}
+
+std::string report_as(const std::string& format, const Grade& grade, const Options& options, bool to_terminal) {
+  if (format == "json") return json_report(grade);
+  if (format == "junit") return junit_report(grade);
+  TerminalStyle style;
+  style.colour = to_terminal && options.colour;
+  style.submission = options.submission;
+  return terminal_report(grade, style);
+}
+
+int grade_and_report(const Options& options) {
+  stop_when_asked(options.seconds);
+  const Grade result = grade(options, find_lab(options), stop);
+  for (const Output& output : options.outputs) {
+    const std::string text = report_as(output.format, result, options, output.file.empty());
+    if (output.file.empty())
+      write_all(STDOUT_FILENO, text);
+    else
+      write_file(output.file, text);
+  }
+  return exit_code(result);
+}
+
+int dispatch(const Options& options) {
+  if (options.command == "grade") return grade_and_report(options);
+  if (options.command == "run") return run_once(options);
+  if (options.command == "list") return list_labs(options);
+  if (options.command == "show") return show_lab(options);
+  if (options.command == "table") return print_table(options);
+  return doctor(options);
+}
+
+}  // namespace
+}  // namespace jitterlab
+
+int main(int count, char** values) {
+  // A reader that has gone away is no reason to lose the files that are still to be written.
+  ::signal(SIGPIPE, SIG_IGN);
+  try {
+    const jitterlab::Parsed parsed = jitterlab::parse_options(count, values);
+    return parsed.options ? jitterlab::dispatch(*parsed.options) : parsed.exit_code;
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "jitterlab: %s\n", error.what());
+    return 2;
+  }
+}

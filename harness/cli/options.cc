@@ -1,0 +1,150 @@
+#include "cli/options.h"
+
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+
+namespace jitterlab {
+namespace {
+
+constexpr char kAbout[] =
+    "jitterlab grades operating-systems labs in C and C++: it compiles a submission in a sandbox, runs its programs\n"
+    "as cooperating processes many times with seeded delays, and says what went wrong.\n\n"
+    "Start with:  jitterlab list\n"
+    "             jitterlab show producer-consumer\n"
+    "             jitterlab grade producer-consumer my-solution/";
+
+constexpr char kEndings[] =
+    "Exit status: 0 all points, 1 points lost, 2 not graded in whole or in part (never the student's fault).";
+
+// Where the cache is when nobody says: as the XDG base directory specification has it.
+std::string default_cache() {
+  const char* cache = std::getenv("XDG_CACHE_HOME");
+  if (cache && *cache == '/') return std::string(cache) + "/jitterlab";
+  const char* home = std::getenv("HOME");
+  if (home && *home == '/') return std::string(home) + "/.cache/jitterlab";
+  return "/tmp/jitterlab-cache-" + std::to_string(::getuid());
+}
+
+// "junit=report.xml" or "json".
+Output output_of(const std::string& word) {
+  const auto equals = word.find('=');
+  return {word.substr(0, equals), equals == std::string::npos ? "" : word.substr(equals + 1)};
+}
+
+std::string check_format(const std::string& word) {
+  const Output output = output_of(word);
+  if (output.format != "terminal" && output.format != "json" && output.format != "junit")
+    return "there is no format \"" + output.format +
+           "\"; use terminal, json or junit, with =FILE to write it to a file";
+  return word.ends_with("=") ? "the file name after " + output.format + "= is missing" : "";
+}
+
+std::string check_meta(const std::string& word) {
+  const auto equals = word.find('=');
+  return equals == std::string::npos || equals == 0 ? "--meta takes key=value, not \"" + word + "\"" : "";
+}
+
+// Decimal or 0x….
+std::string check_seed(const std::string& word) {
+  char* end = nullptr;
+  errno = 0;
+  std::strtoull(word.c_str(), &end, 0);
+  const bool good = !word.empty() && word[0] != '-' && *end == '\0' && errno == 0;
+  return good ? "" : "a seed is a number from 0 to 2^64-1, decimal or 0x…, not \"" + word + "\"";
+}
+
+// What CLI11 fills in as text.
+struct Words {
+  std::vector<std::string> formats, meta;
+  std::string output, seed;
+};
+
+void add_common(CLI::App& command, Options& options) {
+  command.add_option("--labs", options.labs_folder, "folder that holds the labs (default: the one beside the program)");
+}
+
+void add_submission(CLI::App& command, Options& options, Words& words) {
+  command.add_option("lab", options.lab, "name of a lab (see `jitterlab list`), or the path of its folder")->required();
+  command.add_option("submission", options.submission, "folder with the student's files, or one source file")
+      ->required();
+  command.add_option("--seed", words.seed, "draw words and delays from this number")->check(check_seed);
+  command.add_option("--cache", options.cache_folder, "folder for compiled programs (default: ~/.cache/jitterlab)");
+  command.add_flag("--i-trust-this-submission", options.trust,
+                   "run without a sandbox where none can be had; the report says so");
+  add_common(command, options);
+}
+
+void add_grade(CLI::App& app, Options& options, Words& words) {
+  CLI::App* grade = app.add_subcommand("grade", "compile, run and grade one submission");
+  add_submission(*grade, options, words);
+  grade->add_option("--scenario", options.scenario, "only this scenario; other checks stay open");
+  grade->add_option("--check", options.checks, "only this check (may be repeated); other checks stay open");
+  grade->add_option("--time", options.seconds, "stop after SECONDS with what is known by then")
+      ->check(CLI::PositiveNumber);
+  grade
+      ->add_option("--format", words.formats,
+                   "terminal, json or junit; FORMAT=FILE writes it to a file (may be repeated)")
+      ->check(check_format);
+  grade->add_option("--output", words.output, "file for the one --format that names none");
+  grade->add_option("--meta", words.meta, "key=value, kept in the result as it is (may be repeated)")
+      ->check(check_meta);
+  grade->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
+      ->check(CLI::Range(1, 64));
+  grade->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
+  grade->footer(kEndings);
+}
+
+void add_others(CLI::App& app, Options& options, Words& words) {
+  CLI::App* run = app.add_subcommand("run", "run one scenario once and show its output as it is");
+  add_submission(*run, options, words);
+  run->add_option("scenario", options.scenario, "which one (default: the first)");
+  run->add_flag("--jitter", options.jitter, "with the delays that `grade` uses for this seed");
+  CLI::App* list = app.add_subcommand("list", "the labs there are");
+  add_common(*list, options);
+  CLI::App* show = app.add_subcommand("show", "what a lab asks for, the output it looks at, and the points");
+  show->add_option("lab", options.lab, "name of a lab, or the path of its folder")->required();
+  add_common(*show, options);
+  CLI::App* table = app.add_subcommand("table", "saved JSON results as one CSV table");
+  table->add_option("results", options.results, "files written by `jitterlab grade --format json`")->required();
+  app.add_subcommand("doctor", "what this machine can and cannot isolate, by trying it");
+}
+
+void finish(Options& options, const Words& words) {
+  for (const std::string& word : words.formats) options.outputs.push_back(output_of(word));
+  if (options.outputs.empty()) options.outputs.push_back({"terminal", ""});
+  for (Output& output : options.outputs) {
+    if (output.file.empty()) output.file = words.output;
+  }
+  if (!words.seed.empty()) options.seed = std::strtoull(words.seed.c_str(), nullptr, 0);
+  for (const std::string& word : words.meta) {
+    const auto equals = word.find('=');
+    options.meta.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+  }
+  if (options.cache_folder.empty()) options.cache_folder = default_cache();
+}
+
+}  // namespace
+
+Parsed parse_options(int count, const char* const* values) {
+  Options options;
+  Words words;
+  options.colour = ::isatty(STDOUT_FILENO) && !std::getenv("NO_COLOR");
+  CLI::App app(kAbout, "jitterlab");
+  app.set_version_flag("--version", JITTERLAB_VERSION);
+  app.require_subcommand(1);
+  app.footer(kEndings);
+  add_grade(app, options, words);
+  add_others(app, options, words);
+  try {
+    app.parse(count, values);
+  } catch (const CLI::ParseError& error) {
+    return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
+  }
+  options.command = app.get_subcommands().front()->get_name();
+  finish(options, words);
+  return {options, 0};
+}
+
+}  // namespace jitterlab

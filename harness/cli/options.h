@@ -1,0 +1,42 @@
+// The command line, as data. Parsing says what is wrong and how to call it right; nothing is done here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace jitterlab {
+
+// A report and where it goes; `file` empty: standard output.
+struct Output {
+  std::string format;  // "terminal", "json", "junit"
+  std::string file;
+};
+
+struct Options {
+  std::string command;  // "grade", "run", "list", "show", "table", "doctor"
+  std::string lab, submission, scenario;
+  std::vector<std::string> checks;    // ids; empty: all
+  std::vector<Output> outputs;        // grade
+  std::optional<std::uint64_t> seed;  // of the grading, or of one execution for `run`
+  double seconds = 0;                 // most time for grade; 0: no limit
+  std::vector<std::pair<std::string, std::string>> meta;
+  std::vector<std::string> results;  // table
+  std::string labs_folder, cache_folder;
+  int lanes = 0;        // 0: as many as there are cores
+  bool jitter = false;  // run: the instrumented build under jitter
+  bool trust = false;
+  bool colour = false;
+};
+
+// Either the options, or the exit code with which the program ends at once (help was asked for: 0; a mistake: 2); the
+// words have been printed then.
+struct Parsed {
+  std::optional<Options> options;
+  int exit_code = 0;
+};
+Parsed parse_options(int count, const char* const* values);
+
+}  // namespace jitterlab

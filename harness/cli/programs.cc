@@ -1,0 +1,64 @@
+#include "cli/programs.h"
+
+#include <algorithm>
+
+#include "os/error.h"
+#include "os/installed.h"
+
+namespace jitterlab {
+namespace {
+
+// Below /mnt: plain/ and instrumented/ hold the programs of the submission under their own names, as a student who
+// prints argv[0] expects; the reference and the lab's programs have folders of their own. The agent lies beside every
+// instrumented program, where the loader finds it without an environment.
+void mount_all(BoxSetup& setup, const std::map<std::string, BuiltProgram>& programs, const std::string& folder) {
+  for (const auto& [name, program] : programs) {
+    setup.mounts.push_back({program.plain, folder + "plain/" + name});
+    setup.mounts.push_back({program.instrumented, folder + "instrumented/" + name});
+  }
+  if (!programs.empty())
+    setup.mounts.push_back({installed_file("libjitterlab-agent.so"), folder + "instrumented/libjitterlab-agent.so"});
+}
+
+// As Box::inside() says, for a box that is not open yet.
+std::string inside(const BoxSetup& setup, const std::string& name) {
+  if (!setup.trust) return "/mnt/" + name;
+  const auto found =
+      std::find_if(setup.mounts.begin(), setup.mounts.end(), [&](const Mount& m) { return m.name == name; });
+  if (found == setup.mounts.end()) throw Error("nothing called " + name + " was put into the box");
+  return found->host;
+}
+
+}  // namespace
+
+BoxSetup box_setup(const Lab& lab, const BuiltPrograms& built, bool trust) {
+  BoxSetup setup;
+  setup.trust = trust;
+  setup.hidden = {lab.folder};
+  if (!lab.reference.empty()) setup.hidden.push_back(lab.reference);
+  mount_all(setup, built.of_submission, "");
+  mount_all(setup, built.of_reference, "reference/");
+  for (const auto& [name, program] : built.of_lab) setup.mounts.push_back({program.plain, "lab/" + name});
+  setup.mounts.push_back({installed_file("libjitterlab-lines.so"), "libjitterlab-lines.so"});
+  return setup;
+}
+
+ProgramPaths program_paths(const BuiltPrograms& built, const BoxSetup& setup) {
+  ProgramPaths paths;
+  for (const auto& [name, program] : built.of_submission) {
+    paths.plain[name] = inside(setup, "plain/" + name);
+    paths.instrumented[name] = inside(setup, "instrumented/" + name);
+    paths.imports[name] = program.imports;
+  }
+  for (const auto& [name, program] : built.of_reference) {
+    paths.reference_plain[name] = inside(setup, "reference/plain/" + name);
+    paths.reference_instrumented[name] = inside(setup, "reference/instrumented/" + name);
+  }
+  for (const auto& [name, program] : built.of_lab) paths.lab[name] = inside(setup, "lab/" + name);
+  paths.agent = inside(
+      setup, (built.of_submission.empty() ? "reference/" : "") + std::string("instrumented/libjitterlab-agent.so"));
+  paths.lines = inside(setup, "libjitterlab-lines.so");
+  return paths;
+}
+
+}  // namespace jitterlab
