@@ -44,7 +44,7 @@ std::string still_running(const Observation& observation) {
   return "still running at the end" + (why.empty() ? "" : ": " + why);
 }
 
-bool was_started(const InstanceSeen& seen) { return seen.pid != 0 && seen.ending.kind() != Ending::Kind::kNotStarted; }
+bool was_started(const InstanceSeen& seen) { return seen.ending.kind() != Ending::Kind::kNotStarted; }
 
 std::string words_for_not_started(const InstanceSeen& seen) {
   return seen.ending.why().empty() ? "was not started, because what it waits for did not happen" : seen.ending.words();

@@ -81,8 +81,8 @@ Question output(const Source& source) {
 CountCheck::Range count_range(const NamedEntry& entry, const Source& source) {
   CountCheck::Range range{entry.name, 0, std::nullopt};
   if (entry.value->kind != YamlNode::Kind::kMapping) {
-    if (const auto number = read_number(*entry.value, "times", source.reading.mistakes))
-      range.at_least = number.value(), range.at_most = number;
+    range.at_most = read_number(*entry.value, "times", source.reading.mistakes);
+    range.at_least = range.at_most.value_or(0);
     return range;
   }
   const MappingReader mapping(*entry.value, "count-range", source.reading.mistakes);

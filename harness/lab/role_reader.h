@@ -9,7 +9,7 @@
 
 namespace jitterlab {
 
-// The part of `run:` that fills a role; nullopt after a mistake.
+// The words of `run:`: a program and its arguments; nullopt after a mistake, and when the key is missing.
 std::optional<std::vector<std::string>> read_run(const MappingReader& mapping, Reading& reading);
 
 // `mapping` is a role, or a scenario with `run:`, which says of its only role what a role may. What could be read is

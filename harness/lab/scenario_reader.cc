@@ -8,7 +8,11 @@ namespace jitterlab {
 namespace {
 
 // What a scenario with `run:` says of its role, and one with `roles:` says in the roles.
-const std::vector<std::string> kOfTheOnlyRole = {"run", "stdin", "from", "instances", "start", "ends", "signals"};
+std::vector<std::string> keys_of_a_role() {
+  std::vector<std::string> keys;
+  for (const MappingKind::Key& key : mapping_kinds().at("role").keys) keys.push_back(key.name);
+  return keys;
+}
 
 void read_limits(const YamlNode& node, Limits& limits, Reading& reading) {
   const MappingReader mapping(node, "limits", reading.mistakes);
@@ -51,7 +55,7 @@ void read_named_roles(const YamlNode& node, Scenario& scenario, Reading& reading
 
 void read_roles(const MappingReader& mapping, Scenario& scenario, Reading& reading) {
   const YamlNode* roles = mapping.find("roles");
-  const auto of_the_only_role = mapping.present(kOfTheOnlyRole);
+  const auto of_the_only_role = mapping.present(keys_of_a_role());
   if (!roles) {
     if (!mapping.find("run"))
       reading.mistakes.add(mapping.place(), "scenario " + shown(scenario.name) +

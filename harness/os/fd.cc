@@ -63,9 +63,13 @@ void write_file(const std::string& path, const std::string& bytes) {
   const std::string beside = path + ".new" + std::to_string(::getpid());
   Fd fd(::open(beside.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0644));
   if (!fd.valid()) throw system_error("cannot write " + path);
-  write_all(fd.get(), bytes);
-  fd.reset();
-  if (::rename(beside.c_str(), path.c_str()) != 0) throw system_error("cannot write " + path);
+  try {
+    write_all(fd.get(), bytes);
+    if (::rename(beside.c_str(), path.c_str()) != 0) throw system_error("cannot write " + path);
+  } catch (const Error&) {
+    ::unlink(beside.c_str());
+    throw;
+  }
 }
 
 }  // namespace jitterlab

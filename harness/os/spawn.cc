@@ -36,7 +36,10 @@ struct PassDescriptors {
   bp::error_code on_exec_setup(Launcher&, const bp::filesystem::path&, const char* const*) {
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
     for (const Passed& pass : passed) {
-      if (::dup2(pass.ours, pass.theirs) < 0) return bp::error_code(errno, boost::system::system_category());
+      // dup2 onto itself would leave the descriptor to be closed at exec.
+      const bool same = pass.ours == pass.theirs;
+      if ((same ? ::fcntl(pass.ours, F_SETFD, 0) : ::dup2(pass.ours, pass.theirs)) < 0)
+        return bp::error_code(errno, boost::system::system_category());
     }
     sigset_t none;
     sigemptyset(&none);
@@ -74,8 +77,7 @@ class BoostChild : public Child {
   void kill() override {
     if (ending_.has_ended()) return;
     boost::system::error_code ignored;  // it may have ended by itself meanwhile
-    process_.terminate(ignored);
-    if (!ignored) ending_ = Ending::from_wait_status(process_.native_exit_code());
+    process_.terminate(ignored);        // sends the signal only; wait() learns how it ended
   }
 
  private:
@@ -134,11 +136,13 @@ Ran run_program(const std::vector<std::string>& arguments, const std::string& in
     }
     in_write.reset();
   });
-  std::thread errors([&] { ran.err = read_all(err_read.get(), kMostCollected); });
+  std::thread errors([&] {
+    ran.err = read_all(err_read.get(), kMostCollected);
+    err_read.reset();  // now, or a program that has more to say would wait for ever
+  });
   ran.out = read_all(out_read.get(), kMostCollected);
   out_read.reset();
   errors.join();
-  err_read.reset();
   feeder.join();
   ran.ending = child->wait();
   return ran;

@@ -106,7 +106,14 @@ class RealBox : public Box {
   // Separate from the constructor, so that a child that cannot get ready is waited for by the destructor.
   void wait_until_ready() { expect("ready"); }
 
-  ~RealBox() override { channel_.reset(); }
+  // Box init ends when the channel is closed, and takes everybody in the box with it; that is waited for, so that nothing
+  // of a box outlives it. Should that take too long, child_ is killed.
+  ~RealBox() override {
+    channel_.reset();
+    constexpr int kMilliseconds = 5000;
+    pollfd gone{errors_.get(), 0, 0};  // hung up once nobody holds the other end
+    ::poll(&gone, 1, kMilliseconds);
+  }
 
   Isolation isolation() const override { return isolation_; }
 

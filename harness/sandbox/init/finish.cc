@@ -108,6 +108,18 @@ Message Supervisor::found_objects(Message& left, int& more) {
   return all;
 }
 
+// The steps counted, and what the programs did to the area, if anything.
+std::string Supervisor::read_control(std::uint64_t& steps) const {
+  if (!control_.valid()) return "";
+  alignas(ControlArea) char bytes[sizeof(ControlArea)] = {};
+  const ssize_t got = ::pread(control_.get(), bytes, sizeof bytes, 0);
+  const auto* area = reinterpret_cast<const ControlArea*>(bytes);
+  if (got != static_cast<ssize_t>(sizeof bytes) || area->magic != kControlMagic || area->damaged.load() != 0)
+    return "the submission wrote into the memory of jitterlab's agent";
+  steps = area->steps.load();
+  return "";
+}
+
 void Supervisor::finish() {
   Message left = Message::array();
   int more = 0;
@@ -124,13 +136,8 @@ void Supervisor::finish() {
   for (const LeftFile& file : files) add_bounded(left, left_over(file.kind, file.name, 0), more);
   files_.clean(files);
 
-  std::string interference;
   std::uint64_t steps = 0;
-  if (control_) {
-    steps = control_->steps.load();
-    if (control_->magic != kControlMagic || control_->damaged.load() != 0)
-      interference = "the submission wrote into the memory of jitterlab's agent";
-  }
+  const std::string interference = read_control(steps);
   set_control(nullptr);
   instances_.clear();
   instance_by_pid_.clear();

@@ -4,7 +4,6 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
@@ -14,8 +13,8 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstddef>
 #include <cstring>
-#include <new>
 
 #include "os/error.h"
 #include "sandbox/init/world.h"
@@ -154,6 +153,7 @@ void Supervisor::begin(const Message& order) {
   erased_.clear();
   timers_used_ = rest_told_ = limit_told_ = killed_ = false;
   rest_.forget();
+  pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
   put(place_.last_pid, "100");
@@ -168,18 +168,16 @@ void Supervisor::begin(const Message& order) {
 }
 
 void Supervisor::set_control(const Message& seed) {
-  if (control_) ::munmap(control_, sizeof(ControlArea));
-  control_ = nullptr;
+  control_.reset();
   ::unlink(place_.control.c_str());
   if (seed.is_null()) return;
-  const Fd file(::open(place_.control.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  Fd file(::open(place_.control.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
   if (!file.valid() || ::ftruncate(file.get(), sizeof(ControlArea)) != 0 || ::fchmod(file.get(), 0666) != 0)
     throw system_error("cannot make the agent's control area");
-  void* memory = ::mmap(nullptr, sizeof(ControlArea), PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
-  if (memory == MAP_FAILED) throw system_error("cannot map the agent's control area");
-  control_ = static_cast<ControlArea*>(memory);
-  control_->seed = seed.get<std::uint64_t>();
-  control_->magic = kControlMagic;
+  const std::uint64_t start[] = {kControlMagic, seed.get<std::uint64_t>()};
+  static_assert(offsetof(ControlArea, magic) == 0 && offsetof(ControlArea, seed) == sizeof start[0]);
+  if (::pwrite(file.get(), start, sizeof start, 0) != sizeof start) throw system_error("cannot write the control area");
+  control_ = std::move(file);
 }
 
 void Supervisor::start(const Message& order) {
@@ -227,12 +225,9 @@ bool Supervisor::answer(const Message& order) {
   if (what == "semaphores-exist") return key_exists('s', number);
   if (what == "queue-exists") return key_exists('q', number);
   if (what == "fifo-exists") return is_fifo(place_.work + "/" + order.at("path").get<std::string>());
-  std::vector<int> pids;
-  for (const Process& process : processes()) {
-    const gid_t group = place_.mode == Mode::kRoot ? static_cast<gid_t>(group_of(process.pid)) : 0;
-    if (instance_of(process.pid, group) == number) pids.push_back(process.pid);
-  }
-  return rest_.looks(pids) >= 2;
+  // As the last tick saw it: asking must not cost a walk through /proc.
+  const auto found = pids_of_.find(static_cast<int>(number));
+  return found != pids_of_.end() && rest_.looks(found->second) >= 2;
 }
 
 void Supervisor::take(const std::string& name) {
@@ -379,6 +374,11 @@ void Supervisor::on_tick() {
     return tell({{"ev", "limit"}, {"what", "memory"}});
   }
   rest_.look(all);
+  pids_of_.clear();
+  for (const Process& process : all) {
+    const gid_t group = place_.mode == Mode::kRoot ? static_cast<gid_t>(group_of(process.pid)) : 0;
+    pids_of_[instance_of(process.pid, group)].push_back(process.pid);
+  }
   const int looks = rest_.looks(pids);
   if (looks == 0) rest_told_ = false;
   const int enough = has_internet_sockets() ? kLooksForRestWithSockets : kLooksForRest;

@@ -56,6 +56,7 @@ class Supervisor {
   void take(const std::string& name);
   void finish();
   void set_control(const Message& seed);
+  std::string read_control(std::uint64_t& steps) const;
 
   // What descriptors bring.
   void watch(int descriptor, std::uint32_t events, int kind, int instance);
@@ -90,15 +91,16 @@ class Supervisor {
   ObjectIds objects_before_;
   std::vector<Object> erased_;
   std::set<std::pair<int, std::string>> used_;  // instance and mechanism
-  bool timers_used_ = false;  // somebody may be woken by a timer that no call shows
+  bool timers_used_ = false;                    // somebody may be woken by a timer that no call shows
   bool rest_told_ = false;
   bool killed_ = false;
   Rest rest_;
+  std::map<int, std::vector<int>> pids_of_;  // instance -> its processes at the last tick
   std::int64_t output_left_ = 0;
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
-  ControlArea* control_ = nullptr;
+  Fd control_;  // never mapped here: a program that shortened the file would end us by SIGBUS
 };
 
 }  // namespace jitterlab::init
