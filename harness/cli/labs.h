@@ -15,4 +15,7 @@ std::vector<std::string> lab_folders(const Options& options);
 // Loads options.lab, a name or a path. Throws Error when there is none, or with all its mistakes, a line each.
 Lab find_lab(const Options& options);
 
+// The lab in words that find it again without --labs.
+std::string named_lab(const Options& options);
+
 }  // namespace jitterlab

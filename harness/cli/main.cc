@@ -35,6 +35,7 @@ std::string report_as(const std::string& format, const Grade& grade, const Optio
   if (format == "junit") return junit_report(grade);
   TerminalStyle style;
   style.colour = to_terminal && options.colour;
+  style.lab = named_lab(options);
   style.submission = options.submission;
   return terminal_report(grade, style);
 }

@@ -83,6 +83,8 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
   grade->add_option("--check", options.checks, "only this check (may be repeated); other checks stay open");
   grade->add_option("--time", options.seconds, "stop after SECONDS with what is known by then")
       ->check(CLI::PositiveNumber);
+  grade->add_option("--executions", options.executions, "jittered executions of each scenario, not the lab's number")
+      ->check(CLI::Range(0, 1000000));
   grade
       ->add_option("--format", words.formats,
                    "terminal, json or junit; FORMAT=FILE writes it to a file (may be repeated)")

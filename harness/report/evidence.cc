@@ -2,8 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
-
-#include "report/report.h"
+#include <string_view>
 
 namespace jitterlab {
 namespace {
@@ -11,8 +10,8 @@ namespace {
 constexpr int kDiagnosticLines = 40;
 
 // `name` as one word of a shell command. A name that cannot be shown as it is cannot be copied either.
-std::string shell_word(const std::string& name) {
-  if (name.empty() || printable(name) != name) return "<submission>";
+std::string shell_word(const std::string& name, const std::string& otherwise) {
+  if (name.empty() || printable(name) != name) return otherwise;
   const auto harmless = [](unsigned char c) {
     return std::isalnum(c) || std::string_view("_./+,-").find(c) != std::string_view::npos;
   };
@@ -31,6 +30,11 @@ void tell_expected_and_seen(Page& page, int indent, const Answer& answer) {
     page.say(indent, "seen");
     page.quote(indent, answer.seen);
   }
+}
+
+std::string lab_and_submission(const Grade& grade, const TerminalStyle& style) {
+  return shell_word(style.lab.empty() ? grade.lab : style.lab, "<lab>") + " " +
+         shell_word(style.submission, "<submission>");
 }
 
 }  // namespace
@@ -62,13 +66,13 @@ void tell_build_failure(Page& page, int indent, const BuildFailure& failure) {
   }
 }
 
-std::string run_command(const Grade& grade, const ScenarioFinding& finding, const std::string& submission) {
-  return "jitterlab run " + grade.lab + " " + shell_word(submission) + " " + finding.scenario + " --seed " +
+std::string run_command(const Grade& grade, const ScenarioFinding& finding, const TerminalStyle& style) {
+  return "jitterlab run " + lab_and_submission(grade, style) + " " + finding.scenario + " --seed " +
          seed_words(finding.example.seed) + (finding.example.strategy == Strategy::kJitter ? " --jitter" : "");
 }
 
-std::string save_command(const Grade& grade, const std::string& submission) {
-  return "jitterlab grade " + grade.lab + " " + shell_word(submission) + " --seed " + seed_words(grade.seed) +
+std::string save_command(const Grade& grade, const TerminalStyle& style) {
+  return "jitterlab grade " + lab_and_submission(grade, style) + " --seed " + seed_words(grade.seed) +
          " --format json > not-graded.json";
 }
 

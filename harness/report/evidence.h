@@ -5,6 +5,7 @@
 
 #include "check/finding.h"
 #include "report/page.h"
+#include "report/report.h"
 #include "report/wording.h"
 
 namespace jitterlab {
@@ -16,10 +17,10 @@ void tell_scenario(Page& page, int indent, const SameWay& same_way);
 void tell_build_failure(Page& page, int indent, const BuildFailure& failure);
 
 // "jitterlab run producer-consumer prodcons crowd --seed 0x… --jitter": shows the example again.
-// `submission` as named on the command line, quoted here for a shell.
-std::string run_command(const Grade& grade, const ScenarioFinding& finding, const std::string& submission);
+// Lab and submission are those of the style, quoted here for a shell.
+std::string run_command(const Grade& grade, const ScenarioFinding& finding, const TerminalStyle& style);
 
 // The command that grades again and writes the file to send; see contact_of().
-std::string save_command(const Grade& grade, const std::string& submission);
+std::string save_command(const Grade& grade, const TerminalStyle& style);
 
 }  // namespace jitterlab

@@ -128,7 +128,7 @@ Outcome outcome_of(const Grade& grade, const Finding& finding, const ScenarioFin
   say_what_to_do(page, grade, finding, scenario.verdict);
   if (scenario.verdict == Verdict::kFailed) {
     page.say(0, "To see it yourself:");
-    page.command(2, run_command(grade, scenario, ""));
+    page.command(2, run_command(grade, scenario, {}));
   }
   const bool open = scenario.verdict == Verdict::kNotGraded;
   const std::string message = (open ? "not graded: " : "seen: ") + scenario.answer.seen;

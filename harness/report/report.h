@@ -16,7 +16,8 @@ namespace jitterlab {
 struct TerminalStyle {
   bool colour = false;
   int columns = 100;
-  std::string submission;  // as named on the command line, for the commands shown; empty: "<submission>"
+  // For the commands shown: as named on the command line. Empty: the lab's id, "<submission>".
+  std::string lab, submission;
 };
 
 std::string terminal_report(const Grade& grade, const TerminalStyle& style);

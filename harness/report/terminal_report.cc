@@ -85,7 +85,7 @@ void tell_what_to_do(Page& page, int indent, const Grade& grade, const Finding& 
                                    [](const ScenarioFinding& s) { return s.verdict == Verdict::kFailed; });
   if (failed == finding.scenarios.end()) return;
   page.say(indent, "To see it yourself:");
-  page.command(indent + 2, run_command(grade, *failed, style.submission));
+  page.command(indent + 2, run_command(grade, *failed, style));
 }
 
 void tell_finding(Page& page, const Grade& grade, const Finding& finding, const TerminalStyle& style) {
@@ -118,7 +118,7 @@ void tell_whom_to_ask(Page& page, const Grade& grade, const TerminalStyle& style
   } else {
     page.say(0, "What is not graded is not your fault, " + send);
   }
-  page.command(2, save_command(grade, style.submission));
+  page.command(2, save_command(grade, style));
 }
 
 void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
