@@ -41,11 +41,7 @@ std::uint64_t count_step(Task& task, StepKind kind) {
 void step(const Step& step) {
   Task& task = this_task;
   if (task.entry == nullptr || is_vfork_child()) return;
-  if (task.entry->tid.load(std::memory_order_relaxed) != task.tid) {
-    control_area->damaged.fetch_add(1, std::memory_order_relaxed);
-    task.entry = nullptr;
-    return;
-  }
+  if (task.entry->tid.load(std::memory_order_relaxed) != task.tid && !find_lost_identity()) return;
   const std::uint64_t number = count_step(task, step.kind);
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }

@@ -154,8 +154,21 @@ void become_task(std::uint64_t id) {
   enter(id != 0 ? take_entry(tid, id) : nullptr, id, tid);
 }
 
+bool find_lost_identity() {
+  if (own_tid() != this_task.tid) {
+    // Made by a system call that no wrapper sees (clone); its parent, whose task it took for its own, has ended.
+    become_task(mix(this_task.id, static_cast<std::uint64_t>(own_tid())) | 1);
+    return this_task.entry != nullptr;
+  }
+  control_area->damaged.fetch_add(1, std::memory_order_relaxed);
+  this_task.entry = nullptr;
+  return false;
+}
+
 void end_task() {
   if (this_task.entry == nullptr || is_vfork_child()) return;
+  // A child that no wrapper saw must not end its parent's task.
+  if (own_tid() != this_task.tid) return;
   control_area->steps.fetch_add(this_task.uncounted, std::memory_order_relaxed);
   this_task.entry->tid.store(0, std::memory_order_release);
   this_task.entry = nullptr;

@@ -37,6 +37,11 @@ std::uint64_t next_child();
 // The calling thread becomes the task `id`; called first thing in a new thread and in a forked child.
 void become_task(std::uint64_t id);
 
+// Called when the entry of the calling task is no longer its own. A child that no wrapper saw being made becomes a task
+// now (true); otherwise the program wrote into the control area, which is counted as damage, and the task takes no more
+// steps (false).
+bool find_lost_identity();
+
 // The calling thread ends: its entry may be used again. Does nothing in a vfork child.
 void end_task();
 

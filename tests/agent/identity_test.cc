@@ -36,6 +36,11 @@ TEST_F(Identity, ForkedTreeHasTheSameTasksWithTheSameStepsInEveryExecution) {
   for (int i = 0; i < 20; ++i) EXPECT_EQ(tasks_of("fork_tree"), first);
 }
 
+TEST_F(Identity, ChildOfARawSystemCallIsNoDamageAndBecomesATask) {
+  // tasks_of() expects exit 0 and no damage. The first child shares its parent's task, which goes on after it.
+  EXPECT_GE(tasks_of("raw_clone").size(), 3u);
+}
+
 TEST_F(Identity, SeedDoesNotChangeWhoTheTasksAre) {
   EXPECT_EQ(tasks_of("fork_tree", {}, 0, 1), tasks_of("fork_tree", {}, 0, 2));
 }
