@@ -1,0 +1,52 @@
+// Says "writer put" before anything is in the segment. A plain run into a pipe or file keeps the line in the buffer of
+// stdio until the program ends, and on a terminal nobody types fast enough to start the reader in between.
+// fails: arrives
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
+#include <sys/types.h>
+
+#define MAXMEMSIZE 20
+
+int main(void) {
+  int shared_memory_id = 12345;
+  char text[256];
+  char* sharedmempointer;
+  struct shmid_ds info;
+
+  if (fgets(text, sizeof(text), stdin) == NULL) return 1;
+  text[strcspn(text, "\n")] = '\0';
+
+  if (strlen(text) > MAXMEMSIZE - 1) text[MAXMEMSIZE - 1] = '\0';
+  printf("writer put %s\n", text);
+
+  // open the segment
+  int id = shmget(shared_memory_id, MAXMEMSIZE, IPC_CREAT | 0600);
+  if (id < 0) {
+    perror("shmget");
+    exit(1);
+  }
+
+  // attach it
+  sharedmempointer = shmat(id, 0, 0);
+  if (sharedmempointer == (char*)-1) {
+    perror("shmat");
+    exit(1);
+  }
+
+  // write
+  int i = 0;
+  do {
+    sharedmempointer[i] = text[i];
+  } while (text[i++] != '\0');
+
+  // detach it
+  if (shmdt(sharedmempointer) < 0) perror("shmdt");
+
+  // status
+  shmctl(id, IPC_STAT, &info);
+  printf("detached, attached %d\n", (int)info.shm_nattch);
+  return 0;
+}

@@ -1,0 +1,52 @@
+// shmdt gets an address inside the segment instead of its start, fails with EINVAL, and nobody looks at the result.
+// The end of the process detaches anyway.
+// fails: lets-go
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/shm.h>
+#include <sys/types.h>
+
+#define MAXMEMSIZE 20
+
+int main(void) {
+  int shared_memory_id = 12345;
+  char text[256];
+  char* sharedmempointer;
+  struct shmid_ds info;
+
+  if (fgets(text, sizeof(text), stdin) == NULL) return 1;
+  text[strcspn(text, "\n")] = '\0';
+
+  // open the segment
+  int id = shmget(shared_memory_id, MAXMEMSIZE, IPC_CREAT | 0600);
+  if (id < 0) {
+    perror("shmget");
+    exit(1);
+  }
+
+  // attach it
+  sharedmempointer = shmat(id, 0, 0);
+  if (sharedmempointer == (char*)-1) {
+    perror("shmat");
+    exit(1);
+  }
+
+  // write
+  int i;
+  for (i = 0; text[i] != '\0' && i < MAXMEMSIZE - 1; i++) {
+    *sharedmempointer++ = text[i];
+  }
+  *sharedmempointer = '\0';
+  text[i] = '\0';
+
+  // detach it
+  shmdt(sharedmempointer);
+
+  // status
+  shmctl(id, IPC_STAT, &info);
+  printf("detached, attached %d\n", (int)info.shm_nattch);
+  printf("writer put %s\n", text);
+  return 0;
+}

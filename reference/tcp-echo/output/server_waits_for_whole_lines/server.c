@@ -1,0 +1,62 @@
+// Collects bytes until a newline and only then answers. Our own client sends lines, so the two get on well, but an echo
+// knows no lines: whoever sends a word without a newline waits for ever.
+// fails: pieces
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#define BUFSIZE 1024
+
+int main(int argc, char* argv[]) {
+  char buffer[BUFSIZE];
+  if (argc < 2) {
+    printf("usage: server <port>\n");
+    exit(1);
+  }
+  signal(SIGPIPE, SIG_IGN);
+
+  int sd = socket(PF_INET, SOCK_STREAM, 0);
+  if (sd < 0) {
+    perror("socket");
+    exit(1);
+  }
+  int yes = 1;
+  setsockopt(sd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+
+  struct sockaddr_in addr;
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = htons(atoi(argv[1]));
+  addr.sin_addr.s_addr = INADDR_ANY;
+  if (bind(sd, (struct sockaddr*)&addr, sizeof(addr)) < 0) {
+    perror("bind");
+    exit(1);
+  }
+  if (listen(sd, 5) < 0) {
+    perror("listen");
+    exit(1);
+  }
+
+  while (1) {
+    int conn = accept(sd, NULL, NULL);
+    if (conn < 0) {
+      perror("accept");
+      continue;
+    }
+
+    FILE* in = fdopen(dup(conn), "r");
+    int n;
+    while (fgets(buffer, sizeof(buffer), in) != NULL) {
+      n = strlen(buffer);
+      if (send(conn, buffer, n, 0) < n) break;
+    }
+    fclose(in);
+    close(conn);
+  }
+}
