@@ -2,7 +2,7 @@
 """Grades one submission of reference/ with several seeds and compares with what its place promises.
 
 An accepted submission gets all points. A known-bad one loses points in exactly the checks that the line `fails:` of its
-first comment names. usage: walk_reference.py JITTERLAB LAB SUBMISSION CACHE SEED...
+first comment names, and its folder is the kind of one of these findings. usage: walk_reference.py JITTERLAB LAB SUBMISSION CACHE SEED...
 """
 import json
 import pathlib
@@ -45,9 +45,12 @@ def main() -> None:
     for seed in seeds:
         result = grade(program, lab, submission, cache, seed)
         lost = {finding["check"] for finding in result["findings"] if finding["lost"] > 0}
+        kinds = {finding["kind"] for finding in result["findings"] if finding["lost"] > 0}
         exit_expected = 1 if promised else 0
         good = lost == promised and result["open"] == 0 and result["exit"] == exit_expected
+        good = good and (not promised or submission.parent.name in kinds)
         print(f"seed {seed}: {result['earned']} of {result['points']} points, lost in {sorted(lost) or 'no check'}"
+              + (f" (kind {', '.join(sorted(kinds))})" if kinds else "")
               + ("" if good else f" -- WRONG: promised {sorted(promised) or 'all points'}"))
         if not good:
             wrong += 1
