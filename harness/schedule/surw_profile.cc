@@ -1,0 +1,93 @@
+#include "schedule/surw_profile.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "schedule/mix.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr std::uint64_t kGranule = 8;  // bytes of memory that count as one object
+enum Draw : std::uint64_t { kObjectDraw = 31 };
+
+void keep_smaller(std::map<TaskId, std::uint32_t>& kept, const std::map<TaskId, std::uint32_t>& counts) {
+  for (const auto& [task, count] : counts) {
+    const auto [known, is_new] = kept.try_emplace(task, count);
+    if (!is_new) known->second = std::min(known->second, count);
+  }
+}
+
+}  // namespace
+
+SurwProfile::Part SurwProfile::part_of(const Operation& operation) {
+  switch (operation.kind) {
+    case StepKind::kRead:
+    case StepKind::kWrite:
+    case StepKind::kAtomic:
+      return {operation.object, operation.offset / kGranule * kGranule, kGranule};
+    default:
+      return {operation.object, operation.offset, operation.size};
+  }
+}
+
+void SurwProfile::task_created(TaskId parent, TaskId child) { current_created_.emplace_back(parent, child); }
+
+void SurwProfile::executed(TaskId task, const Operation& operation) {
+  ++current_all_[task];
+  if (operation.object == 0) return;
+  Touched& touched = current_parts_[part_of(operation)];
+  ++touched.counts[task];
+  touched.is_written |= operation.is_write;
+}
+
+void SurwProfile::end_execution() {
+  for (const auto& [part, touched] : current_parts_) {
+    keep_smaller(parts_[part].counts, touched.counts);
+    parts_[part].is_written |= touched.is_written;
+  }
+  keep_smaller(all_, current_all_);
+  // A task is created by the same parent in every execution: the id is made from the parent's.
+  for (const auto& one : current_created_) {
+    if (std::find(created_.begin(), created_.end(), one) == created_.end()) created_.push_back(one);
+  }
+  current_parts_.clear();
+  current_all_.clear();
+  current_created_.clear();
+}
+
+Hints SurwProfile::weigh(const Counts& counts) const {
+  Counts weights = counts;
+  for (auto one = created_.rbegin(); one != created_.rend(); ++one) {
+    if (one->first != 0) weights[one->first] += weights[one->second];
+  }
+  Hints hints;
+  for (const auto& [task, weight] : weights) {
+    if (weight == 0 || hints.weight_count == kMaxTasks) continue;
+    hints.weights[hints.weight_count++] = {task, weight};
+  }
+  return hints;
+}
+
+Hints SurwProfile::basic_hints() const { return weigh(all_); }
+
+Hints SurwProfile::hints(std::uint64_t seed) const {
+  std::vector<std::pair<Part, std::uint64_t>> candidates;
+  std::uint64_t sum = 0;
+  for (const auto& [part, touched] : parts_) {
+    if (touched.counts.size() < 2 || !touched.is_written) continue;
+    std::uint64_t total = 0;
+    for (const auto& [task, count] : touched.counts) total += count;
+    candidates.emplace_back(part, total);
+    sum += total;
+  }
+  if (candidates.empty()) return basic_hints();
+  std::uint64_t drawn = mix(seed, kObjectDraw) % sum;
+  auto chosen = candidates.begin();
+  while (drawn >= chosen->second) drawn -= (chosen++)->second;
+  Hints hints = weigh(parts_.at(chosen->first).counts);
+  std::tie(hints.object, hints.offset, hints.size) = chosen->first;
+  return hints;
+}
+
+}  // namespace jitterlab
