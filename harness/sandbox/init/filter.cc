@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <iterator>
 
 #include "os/error.h"
@@ -103,7 +104,8 @@ void refuse(scmp_filter_ctx context) {
 
 // A family outside the list is refused: vsock, for one, reaches the host of a virtual machine.
 void bound_sockets(scmp_filter_ctx context) {
-  constexpr int kEnd = 64;  // above every family there is
+  // Few rules: the kernel translates the filter anew at every start.
+  constexpr int kEnd = *std::max_element(std::begin(kFamilies), std::end(kFamilies)) + 1;
   const auto refuse_if = [&](int call, scmp_arg_cmp test) {
     require(seccomp_rule_add(context, SCMP_ACT_ERRNO(EAFNOSUPPORT), call, 1, test), "socket");
   };
@@ -165,8 +167,14 @@ int Filter::apply(bool notify) const {
   const auto& instructions = notify ? notifying_ : silent_;
   sock_fprog whole{static_cast<unsigned short>(instructions.size()), const_cast<sock_filter*>(instructions.data())};
   if (::prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0) return -1;
-  const unsigned flags = notify ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
-  return static_cast<int>(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &whole));
+  const auto set = [&](unsigned flags) {
+    return static_cast<int>(::syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, flags, &whole));
+  };
+  if (!notify) return set(0);
+  // Else a signal that is handled while we look would make pipe() and the like fail with EINTR, which they never do.
+  const int listener = set(SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+  if (listener >= 0 || errno != EINVAL) return listener;
+  return set(SECCOMP_FILTER_FLAG_NEW_LISTENER);  // before Linux 5.19
 }
 
 }  // namespace jitterlab::init

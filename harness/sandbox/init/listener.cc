@@ -1,6 +1,7 @@
 // Calls that programs of an execution are reported to make, before the kernel carries them out. Arguments are scalars,
 // so there is nothing that a program could change between our look and the kernel's.
 #include <linux/seccomp.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -56,8 +57,12 @@ void Supervisor::on_listener(int number) {
   const int listener = instances_[number].listener.get();
   seccomp_notif report{};
   if (::ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &report) != 0) {
-    // Nobody is left behind the filter.
-    if (errno != EINTR && errno != ENOENT) instances_[number].listener.reset();
+    if (errno == EINTR) return;
+    // Either the caller was killed, or nobody is left behind the filter; then its descriptor stays hung up, and would
+    // keep the loop spinning.
+    pollfd others{listener, POLLIN, 0};
+    ::poll(&others, 1, 0);
+    if (others.revents & (POLLHUP | POLLERR)) instances_[number].listener.reset();
     return;
   }
   const int pid = static_cast<int>(report.pid);
@@ -66,7 +71,7 @@ void Supervisor::on_listener(int number) {
   const std::string shown = mechanism(report.data);
   if (!shown.empty()) used_.emplace(number, shown);
   if (const char kind = erased_kind(report.data.nr)) note_erasure(kind, static_cast<int>(report.data.args[0]));
-  if (sets_timer(report.data.nr)) timers_used_ = true;
+  if (sets_timer(report.data.nr)) timers_used_.insert(number);
   seccomp_notif_resp go_on{};
   go_on.id = report.id;
   go_on.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
