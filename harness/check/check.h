@@ -28,7 +28,7 @@ Answer answer(const Lab& lab, const Check& check, const Observation& observation
 // Collects answers as executions come in (single-threaded), so that observations need not be kept.
 class Findings {
  public:
-  // `only`: ids of the checks to answer; empty means all. The lab must outlive this.
+  // `only`: ids of the checks to answer, the others are then not graded; empty means all. The lab must outlive this.
   Findings(const Lab& lab, ProgramRunner run_program, std::vector<std::string> only = {});
 
   void add(const Observation& observation);

@@ -59,6 +59,14 @@ void charge(Finding& finding, const std::string& excuse) {
   }
 }
 
+Finding not_asked(const Check& check) {
+  return {.check = check.id,
+          .kind = kind_of(check.question),
+          .verdict = Verdict::kNotGraded,
+          .points = check.points,
+          .reason = "this check was not asked for"};
+}
+
 }  // namespace
 
 Findings::Findings(const Lab& lab, ProgramRunner run_program, std::vector<std::string> only)
@@ -168,9 +176,7 @@ Finding Findings::finding_for(const Check& check) const {
 
 std::vector<Finding> Findings::result() const {
   std::vector<Finding> findings;
-  for (const Check& check : lab_.checks) {
-    if (is_asked(check)) findings.push_back(finding_for(check));
-  }
+  for (const Check& check : lab_.checks) findings.push_back(is_asked(check) ? finding_for(check) : not_asked(check));
   Charges charges(lab_, findings);
   for (Finding& finding : findings) {
     charge(finding, finding.verdict == Verdict::kFailed ? charges.excuse_for(finding.check) : "");

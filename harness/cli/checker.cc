@@ -12,6 +12,18 @@ namespace {
 constexpr auto kMostTime = std::chrono::seconds(30);
 constexpr char kPython[] = "/usr/bin/python3";
 
+// By itself Python exits with 1 after an exception, which would be the answer "failed".
+constexpr char kRunPython[] = R"(import runpy, sys, traceback
+del sys.argv[0]
+try:
+    runpy.run_path(sys.argv[0], run_name="__main__")
+except SystemExit:
+    raise
+except BaseException as error:
+    print(*traceback.format_exception_only(error), traceback.format_exc(), file=sys.stderr)
+    sys.exit(3)
+)";
+
 }  // namespace
 
 void Checker::open_box() {
@@ -26,7 +38,7 @@ ProgramAnswer Checker::operator()(const ProgramCheck& check, const Observation& 
   const auto found = built_.checkers.find(check.program);
   if (found == built_.checkers.end()) throw Error("the checking program " + check.program + " was not built");
   Launch launch;
-  if (found->second.ends_with(".py")) launch.arguments.push_back(kPython);
+  if (found->second.ends_with(".py")) launch.arguments = {kPython, "-c", kRunPython};
   launch.arguments.push_back(box_->inside("checks/" + check.program));
   launch.arguments.insert(launch.arguments.end(), check.arguments.begin(), check.arguments.end());
   launch.environment = {"PATH=/usr/bin:/bin", "LC_ALL=C.UTF-8"};
@@ -36,8 +48,9 @@ ProgramAnswer Checker::operator()(const ProgramCheck& check, const Observation& 
   box_->feed(0, to_json_text(observation));
   box_->close_input(0);
   ProgramAnswer answer;
+  std::string errors;
   const auto take_in = [&](const BoxEvent& event) {
-    if (event.kind == BoxEvent::Kind::kOutput && !event.error_stream) answer.text += event.bytes;
+    if (event.kind == BoxEvent::Kind::kOutput) (event.error_stream ? errors : answer.text) += event.bytes;
     if (event.kind != BoxEvent::Kind::kEnded || event.ending.kind() != Ending::Kind::kExited) return;
     answer.ended = true;
     answer.exit_code = event.ending.exit_code();
@@ -53,6 +66,8 @@ ProgramAnswer Checker::operator()(const ProgramCheck& check, const Observation& 
   for (const BoxEvent& event : box_->finish().late) {
     if (event.kind == BoxEvent::Kind::kOutput) take_in(event);
   }
+  // What it says to its author matters only when it broke.
+  if (!answer.ended || answer.exit_code > 1) answer.text += errors;
   return answer;
 }
 

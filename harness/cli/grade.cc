@@ -19,6 +19,12 @@
 namespace jitterlab {
 namespace {
 
+void make_partial(Grade& grade, const std::string& why) {
+  if (grade.partial) grade.partial_because += "; ";
+  grade.partial = true;
+  grade.partial_because += why;
+}
+
 Grade begin(const Options& options, const Lab& lab) {
   Grade grade;
   grade.lab = lab.id;
@@ -30,10 +36,10 @@ Grade begin(const Options& options, const Lab& lab) {
   grade.seed = options.seed.value_or(default_seed(lab));
   grade.trusted = options.trust;
   grade.meta = options.meta;
-  if (!options.scenario.empty() || !options.checks.empty()) {
-    grade.partial = true;
-    grade.partial_because = "only a part was asked for (--scenario, --check)";
-  }
+  if (!options.scenario.empty() || !options.checks.empty())
+    make_partial(grade, "only a part was asked for (--scenario, --check)");
+  if (options.executions && *options.executions < lab.jitter_executions)
+    make_partial(grade, "fewer executions were asked for (--executions) than the lab has");
   return grade;
 }
 
@@ -57,12 +63,16 @@ bool is_wanted(const Execution& execution, const Options& options, const Lab& la
 }
 
 std::vector<Execution> wanted_executions(const Options& options, const Lab& lab, std::uint64_t seed) {
-  std::vector<Execution> executions = plan(lab, seed, options.scenario);
+  Lab asked = lab;
+  if (options.executions) asked.jitter_executions = *options.executions;
+  std::vector<Execution> executions = plan(asked, seed, options.scenario);
   std::erase_if(executions, [&](const Execution& execution) { return !is_wanted(execution, options, lab); });
   return executions;
 }
 
+// Without a sandbox all lanes would use the same keys and ports.
 int lane_count(const Options& options) {
+  if (options.trust) return 1;
   return options.lanes > 0 ? options.lanes : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
 }
 
@@ -85,6 +95,7 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   Checker checker(lab, built, options.trust);
   Findings findings(lab, std::ref(checker), options.checks);
   Progress progress(static_cast<int>(executions.size()), progress_stream(STDERR_FILENO));
+  bool stopped = false;
   Takers takers;
   takers.seen = [&](const Observation& observation) {
     findings.add(observation);
@@ -94,11 +105,10 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   takers.left_out = [&](const Execution& execution, const std::string& why) {
     findings.add_not_graded(execution, why);
     progress.advance(execution.scenario);
-    if (!stop || grade.partial) return;
-    grade.partial = true;
-    grade.partial_because = "stopped before all executions were done";
+    stopped = true;
   };
   run_executions(lab, lanes, executions, stop, takers);
+  if (stopped) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
 }
 

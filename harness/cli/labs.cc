@@ -11,6 +11,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// A name is looked up among the labs, unless the folder of a lab lies right here under it.
+bool is_path(const std::string& lab) {
+  return lab.find('/') != std::string::npos || fs::is_regular_file(fs::path(lab) / "lab.yaml");
+}
+
 std::string labs_folder(const Options& options) {
   if (options.labs_folder.empty()) return installed_file("labs");
   if (!fs::is_directory(options.labs_folder)) throw Error("there is no folder " + options.labs_folder + " (--labs)");
@@ -29,9 +34,7 @@ std::vector<std::string> lab_folders(const Options& options) {
 }
 
 Lab find_lab(const Options& options) {
-  std::string folder = options.lab;
-  if (folder.find('/') == std::string::npos && !fs::is_regular_file(fs::path(folder) / "lab.yaml"))
-    folder = labs_folder(options) + "/" + options.lab;
+  const std::string folder = is_path(options.lab) ? options.lab : labs_folder(options) + "/" + options.lab;
   if (!fs::is_regular_file(fs::path(folder) / "lab.yaml"))
     throw Error("there is no lab " + options.lab + "; `jitterlab list` shows those there are");
   LoadedLab loaded = load_lab(fs::canonical(folder).string());
@@ -39,6 +42,11 @@ Lab find_lab(const Options& options) {
   std::string words = "the lab file has mistakes:";
   for (const Mistake& mistake : loaded.mistakes) words += "\n" + to_string(mistake);
   throw Error(words);
+}
+
+std::string named_lab(const Options& options) {
+  if (options.labs_folder.empty() || is_path(options.lab)) return options.lab;
+  return (fs::path(options.labs_folder) / options.lab).string();
 }
 
 }  // namespace jitterlab

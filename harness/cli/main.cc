@@ -10,9 +10,7 @@
 #include "cli/grade.h"
 #include "cli/labs.h"
 #include "cli/options.h"
-#include "os/error.h"
-#include "os/fd.h"
-#include "report/report.h"
+#include "cli/reports.h"
 
 namespace jitterlab {
 namespace {
@@ -22,34 +20,18 @@ std::atomic<bool> stop = false;
 
 void stop_at(int) { stop = true; }
 
-void stop_when_asked(double seconds) {
+void stop_when_asked(int seconds) {
   struct sigaction action {};
   action.sa_handler = stop_at;
   action.sa_flags = SA_RESTART;
   for (const int number : {SIGTERM, SIGINT, SIGALRM}) ::sigaction(number, &action, nullptr);
-  if (seconds > 0) ::alarm(static_cast<unsigned>(seconds + 0.999));
-}
-
-std::string report_as(const std::string& format, const Grade& grade, const Options& options, bool to_terminal) {
-  if (format == "json") return json_report(grade);
-  if (format == "junit") return junit_report(grade);
-  TerminalStyle style;
-  style.colour = to_terminal && options.colour;
-  style.lab = named_lab(options);
-  style.submission = options.submission;
-  return terminal_report(grade, style);
+  if (seconds > 0) ::alarm(static_cast<unsigned>(seconds));
 }
 
 int grade_and_report(const Options& options) {
   stop_when_asked(options.seconds);
   const Grade result = grade(options, find_lab(options), stop);
-  for (const Output& output : options.outputs) {
-    const std::string text = report_as(output.format, result, options, output.file.empty());
-    if (output.file.empty())
-      write_all(STDOUT_FILENO, text);
-    else
-      write_file(output.file, text);
-  }
+  deliver_reports(result, options);
   return exit_code(result);
 }
 

@@ -3,6 +3,8 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <charconv>
 #include <cstdlib>
 
 namespace jitterlab {
@@ -47,12 +49,16 @@ std::string check_meta(const std::string& word) {
 }
 
 // Decimal or 0x….
+std::optional<std::uint64_t> seed_of(const std::string& word) {
+  const bool hexadecimal = word.starts_with("0x") || word.starts_with("0X");
+  const char* const end = word.data() + word.size();
+  std::uint64_t seed = 0;
+  const auto read = std::from_chars(word.data() + (hexadecimal ? 2 : 0), end, seed, hexadecimal ? 16 : 10);
+  return read.ec == std::errc() && read.ptr == end ? std::optional(seed) : std::nullopt;
+}
+
 std::string check_seed(const std::string& word) {
-  char* end = nullptr;
-  errno = 0;
-  std::strtoull(word.c_str(), &end, 0);
-  const bool good = !word.empty() && word[0] != '-' && *end == '\0' && errno == 0;
-  return good ? "" : "a seed is a number from 0 to 2^64-1, decimal or 0x…, not \"" + word + "\"";
+  return seed_of(word) ? "" : "a seed is a number from 0 to 2^64-1, decimal or 0x…, not \"" + word + "\"";
 }
 
 // What CLI11 fills in as text.
@@ -82,14 +88,14 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
   grade->add_option("--scenario", options.scenario, "only this scenario; other checks stay open");
   grade->add_option("--check", options.checks, "only this check (may be repeated); other checks stay open");
   grade->add_option("--time", options.seconds, "stop after SECONDS with what is known by then")
-      ->check(CLI::PositiveNumber);
+      ->check(CLI::Range(1, 1000000));
   grade->add_option("--executions", options.executions, "jittered executions of each scenario, not the lab's number")
       ->check(CLI::Range(0, 1000000));
   grade
       ->add_option("--format", words.formats,
                    "terminal, json or junit; FORMAT=FILE writes it to a file (may be repeated)")
       ->check(check_format);
-  grade->add_option("--output", words.output, "file for the one --format that names none");
+  grade->add_option("--output", words.output, "file for the one --format that names none (default: standard output)");
   grade->add_option("--meta", words.meta, "key=value, kept in the result as it is (may be repeated)")
       ->check(check_meta);
   grade->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
@@ -113,13 +119,24 @@ void add_others(CLI::App& app, Options& options, Words& words) {
   app.add_subcommand("doctor", "what this machine can and cannot isolate, by trying it");
 }
 
-void finish(Options& options, const Words& words) {
+// Two reports in one place could not be told apart.
+void place_outputs(Options& options, const Words& words) {
   for (const std::string& word : words.formats) options.outputs.push_back(output_of(word));
   if (options.outputs.empty()) options.outputs.push_back({"terminal", ""});
+  const auto nameless =
+      std::count_if(options.outputs.begin(), options.outputs.end(), [](const Output& o) { return o.file.empty(); });
+  if (nameless > 1)
+    throw CLI::ValidationError("--format", "only one report can go to one place; use FORMAT=FILE for the others");
+  if (nameless == 0 && !words.output.empty())
+    throw CLI::ValidationError("--output", "every --format names its file already; leave --output out");
   for (Output& output : options.outputs) {
     if (output.file.empty()) output.file = words.output;
   }
-  if (!words.seed.empty()) options.seed = std::strtoull(words.seed.c_str(), nullptr, 0);
+}
+
+void finish(Options& options, const Words& words) {
+  place_outputs(options, words);
+  if (!words.seed.empty()) options.seed = seed_of(words.seed);
   for (const std::string& word : words.meta) {
     const auto equals = word.find('=');
     options.meta.emplace_back(word.substr(0, equals), word.substr(equals + 1));
@@ -141,11 +158,11 @@ Parsed parse_options(int count, const char* const* values) {
   add_others(app, options, words);
   try {
     app.parse(count, values);
+    finish(options, words);
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
   }
   options.command = app.get_subcommands().front()->get_name();
-  finish(options, words);
   return {options, 0};
 }
 

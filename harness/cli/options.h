@@ -21,7 +21,7 @@ struct Options {
   std::vector<std::string> checks;    // ids; empty: all
   std::vector<Output> outputs;        // grade
   std::optional<std::uint64_t> seed;  // of the grading, or of one execution for `run`
-  double seconds = 0;                 // most time for grade; 0: no limit
+  int seconds = 0;                    // most time for grade; 0: no limit
   std::optional<int> executions;      // grade: jittered ones of each scenario, instead of the lab's number
   std::vector<std::pair<std::string, std::string>> meta;
   std::vector<std::string> results;  // table

@@ -34,6 +34,9 @@ struct PassDescriptors {
 
   template <typename Launcher>
   bp::error_code on_exec_setup(Launcher&, const bp::filesystem::path&, const char* const*) {
+    // Signals to our process group, as Ctrl-C and timeout(1) send them, are ours to act on: the child stays until we
+    // end it.
+    ::setpgid(0, 0);
     ::close_range(3, ~0u, CLOSE_RANGE_CLOEXEC);
     for (const Passed& pass : passed) {
       // dup2 onto itself would leave the descriptor to be closed at exec.
@@ -49,7 +52,7 @@ struct PassDescriptors {
   }
 };
 
-class BoostChild : public Child {
+class BoostChild final : public Child {
  public:
   BoostChild(const std::string& path, const std::vector<std::string>& arguments, const std::vector<Passed>& passed)
       : process_(context_, path, arguments, PassDescriptors{passed}) {}

@@ -27,8 +27,8 @@ struct Passed {
   int theirs;
 };
 
-// Starts `arguments` ([0] is looked up in PATH). All descriptors but 0, 1, 2 and `passed` are closed in the child.
-// Throws Error when it cannot be started.
+// Starts `arguments` ([0] is looked up in PATH) in a process group of its own. All descriptors but 0, 1, 2 and `passed`
+// are closed in the child. Throws Error when it cannot be started.
 std::unique_ptr<Child> spawn(const std::vector<std::string>& arguments, const std::vector<Passed>& passed);
 
 // Runs to the end and collects both streams (at most 1 MiB each).

@@ -55,6 +55,17 @@ TEST(Findings, ACheckThatHeldInEveryExecutionPassed) {
   EXPECT_EQ(finding.scenarios.at(0).answer.expected, "exactly 1 `ping`");
 }
 
+TEST(Findings, ChecksThatWereNotAskedForStayOpen) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("others", 2, kOnePing)});
+  Findings findings(lab, nullptr, {"pings"});
+  findings.add(in(plain(0), "a: Ping"));
+  EXPECT_EQ(findings.result().at(0).earned, 5);
+  const Finding other = findings.result().at(1);
+  EXPECT_EQ(other.check, "others");
+  EXPECT_EQ(other.open, 2);
+  EXPECT_EQ(other.reason, "this check was not asked for");
+}
+
 TEST(Findings, OneFailureIsEnoughAndTheFirstIsTheExample) {
   const Lab lab = lab_with({check("pings", 5, kOnePing)});
   Findings findings(lab, nullptr);
@@ -126,7 +137,7 @@ TEST(Findings, InterferenceIsNotGradedEvenIfOthersPass) {
   findings.add(in(plain(2), "a: Ping"));
   const Finding finding = findings.result().at(0);
   EXPECT_EQ(finding.verdict, Verdict::kNotGraded);
-  EXPECT_EQ(finding.reason, "wrote to the control area");
+  EXPECT_EQ(finding.reason, "interference: wrote to the control area");
   EXPECT_EQ(finding.scenarios[0].example, plain(1));
   EXPECT_EQ(finding.scenarios[0].plain_executions, 1);
 }
@@ -257,15 +268,6 @@ TEST(Findings, ChecksThatExcuseEachOtherCostTheBugOnce) {
   const auto result = findings.result();
   EXPECT_EQ(result[0].not_charged_because, "second");
   EXPECT_EQ(result[1].lost, 3);
-}
-
-TEST(Findings, OnlyTheAskedChecksAreAnswered) {
-  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong)});
-  Findings findings(lab, nullptr, {"pongs"});
-  findings.add(in(plain(0), "a: Pong"));
-  ASSERT_EQ(findings.result().size(), 1u);
-  EXPECT_EQ(findings.result()[0].check, "pongs");
-  EXPECT_EQ(findings.result()[0].verdict, Verdict::kPassed);
 }
 
 TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailed) {

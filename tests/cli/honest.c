@@ -40,6 +40,8 @@ int main(void) {
   semctl(set, kFull, SETVAL, 0);
   struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(50007), .sin_addr = {htonl(INADDR_LOOPBACK)}};
   int listening = socket(AF_INET, SOCK_STREAM, 0);
+  int yes = 1;
+  setsockopt(listening, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
   if (bind(listening, (struct sockaddr *)&address, sizeof address) != 0 || listen(listening, 1) != 0)
     return perror("somebody else serves here"), 1;
   if (fork() == 0) return serve(set, slot, listening);

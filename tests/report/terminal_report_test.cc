@@ -28,7 +28,8 @@ isolation: namespaces, own user id per lane
 }
 
 TEST(TerminalReport, FailedGradeTellsTheStoryAndTheCommandToLookAtIt) {
-  EXPECT_EQ(terminal_report(failed_grade(), {false, 100, "hand-ins/ann"}), R"(producer-consumer: 7 of 16 points, failed
+  EXPECT_EQ(terminal_report(failed_grade(), {false, 100, "", "hand-ins/ann"}),
+            R"(producer-consumer: 7 of 16 points, failed
 Bounded buffer with three semaphores
 
 About the hand-in (costs nothing):
@@ -212,16 +213,23 @@ TEST(TerminalReport, FewExecutionsAreSaidAsFewAsTheyWere) {
 
 TEST(TerminalReport, SubmissionIsQuotedForTheShellOrLeftOut) {
   const auto report = [](const std::string& submission) {
-    return terminal_report(failed_grade(), {false, 100, submission});
+    return terminal_report(failed_grade(), {false, 100, "", submission});
   };
   EXPECT_TRUE(has(report("my work/it's"), "jitterlab run producer-consumer 'my work/it'\\''s' crowd"));
   EXPECT_TRUE(has(report("a;rm x"), "jitterlab run producer-consumer 'a;rm x' crowd"));
   EXPECT_TRUE(has(report("a\nb"), "jitterlab run producer-consumer <submission> crowd"));
 }
 
+TEST(TerminalReport, LabIsNamedAsItWasTyped) {
+  const std::string by_path = terminal_report(failed_grade(), {.lab = "my labs/prodcons", .submission = "ann"});
+  EXPECT_TRUE(has(by_path, "jitterlab run 'my labs/prodcons' ann crowd"));
+  const std::string unspeakable = terminal_report(failed_grade(), {.lab = "x\x01", .submission = "ann"});
+  EXPECT_TRUE(has(unspeakable, "jitterlab run <lab> ann crowd"));
+}
+
 TEST(TerminalReport, ColourChangesNothingButColour) {
   for (const auto& [name, grade] : all_grades()) {
-    std::string coloured = terminal_report(grade, {true, 100, ""});
+    std::string coloured = terminal_report(grade, {true, 100});
     EXPECT_TRUE(has(coloured, "\x1b[")) << name;
     for (const char* sequence : {"\x1b[31m", "\x1b[32m", "\x1b[33m", "\x1b[0m"}) {
       for (auto at = coloured.find(sequence); at != std::string::npos; at = coloured.find(sequence)) {

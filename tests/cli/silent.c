@@ -1,0 +1,2 @@
+/* Reads nothing, prints nothing, leaves nothing. */
+int main(void) { return 0; }
