@@ -3,6 +3,7 @@
 // of them exclusively for a second try, so a second try has the machine for itself.
 #include "run/lanes.h"
 
+#include <algorithm>
 #include <condition_variable>
 #include <exception>
 #include <map>
@@ -113,7 +114,8 @@ void run_executions(const Lab& lab, const Lanes& lanes, const std::vector<Execut
                     const std::atomic<bool>& stop, const Takers& takers) {
   Run run(lab, lanes, executions, stop);
   std::vector<std::jthread> threads;
-  for (int lane = 0; lane < lanes.count; ++lane) {
+  const int count = std::min<int>(lanes.count, static_cast<int>(executions.size()));
+  for (int lane = 0; lane < count; ++lane) {
     threads.emplace_back([&] {
       // bubblewrap dies with the thread that started it, so a box belongs to its lane's thread.
       try {
@@ -124,7 +126,11 @@ void run_executions(const Lab& lab, const Lanes& lanes, const std::vector<Execut
       }
     });
   }
-  run.hand_on(takers);
+  try {
+    run.hand_on(takers);
+  } catch (...) {
+    run.fail(std::current_exception());
+  }
   threads.clear();
   run.rethrow();
 }

@@ -1,5 +1,6 @@
 #include "run/mechanisms.h"
 
+#include <algorithm>
 #include <set>
 
 namespace jitterlab {
@@ -25,6 +26,12 @@ std::string shown_by(const std::string& symbol) {
   return symbol.find("_M_start_thread") != std::string::npos ? "threads" : "";  // std::thread
 }
 
+bool was_started(const Observation& observation, const Role& role) {
+  return std::any_of(observation.instances.begin(), observation.instances.end(), [&](const InstanceSeen& instance) {
+    return instance.role == role.name && instance.ending.kind() != Ending::Kind::kNotStarted;
+  });
+}
+
 }  // namespace
 
 std::vector<std::string> mechanisms_used(const Observation& observation,
@@ -38,7 +45,7 @@ std::vector<std::string> mechanisms_used(const Observation& observation,
   }
   for (const Role& role : scenario.roles) {
     const auto found = imports.find(role.program);
-    if (role.origin != Origin::kSubmission || found == imports.end()) continue;
+    if (role.origin != Origin::kSubmission || found == imports.end() || !was_started(observation, role)) continue;
     for (const std::string& symbol : found->second) {
       const std::string mechanism = shown_by(symbol);
       if (!mechanism.empty()) used.insert(mechanism);

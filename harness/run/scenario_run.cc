@@ -72,14 +72,12 @@ Observation ScenarioRun::run(double wall_seconds) {
     }
     if (over_) break;
     const auto now = Clock::now();
-    const auto wait_until = must_ask() ? now + kAskEvery : idle_ ? now + kAskIdleEvery : wall;
-    const BoxEvent event = box_.next(std::min(wall, wait_until));
-    if (event.kind != BoxEvent::Kind::kNothing) {
-      take_in(event);
-    } else if (now >= wall) {
+    if (now >= wall) {  // also while there are events: a flood of output must not keep us here
       observation_.limit = Limit::kWall;
-      over_ = true;
+      break;
     }
+    const auto wait_until = must_ask() ? now + kAskEvery : idle_ ? now + kAskIdleEvery : wall;
+    take_in(box_.next(std::min(wall, wait_until)));
   }
   write_down_end();
   return std::move(observation_);
@@ -88,10 +86,9 @@ Observation ScenarioRun::run(double wall_seconds) {
 // ---- carrying out ------------------------------------------------------------------------------------------------
 
 bool ScenarioRun::advance() {
-  if (start_waiting_roles() || take_step() || feed_input() || send_signals()) {
-    resting_ = false;
-    return true;
-  }
+  if (start_waiting_roles()) return !(resting_ = false);
+  if (take_step()) return true;
+  if (feed_input() || send_signals()) return !(resting_ = false);
   if (everybody_ended()) {
     over_ = true;  // what is still pending waits for something that cannot come
     return false;
@@ -123,6 +120,7 @@ bool ScenarioRun::take_step() {
       std::find_if(scenario_.roles.begin(), scenario_.roles.end(), [&](const Role& r) { return r.name == step.role; });
   if (step.action == Step::Action::kStart) {
     start(*role);
+    resting_ = false;
     return true;
   }
   for (std::size_t i = 0; i < live_.size(); ++i) {
@@ -131,6 +129,7 @@ bool ScenarioRun::take_step() {
       stop(i);
     else
       box_.signal(static_cast<int>(i), step.signal);
+    resting_ = false;  // a step that reaches nobody leaves everyone as they are
   }
   return true;
 }
@@ -190,6 +189,7 @@ bool ScenarioRun::at_rest() {
   }
   resting_ = false;
   if (any) return true;
+  if (timer_pending_) return false;  // whether somebody goes on is for the time limit to say
   for (std::size_t i = 0; i < live_.size(); ++i) {
     if (is_running(i) && !observation_.instances[i].sent_sigterm) observation_.came_to_rest = true;
   }
@@ -267,6 +267,7 @@ void ScenarioRun::take_in(const BoxEvent& event) {
     }
     case BoxEvent::Kind::kRest:
       resting_ = true;
+      timer_pending_ = event.timer_pending;
       return;
     case BoxEvent::Kind::kLimit:
       observation_.limit = event.what == "memory" ? Limit::kMemory : Limit::kOutput;
@@ -293,17 +294,26 @@ LeftKind left_kind(const std::string& name) {
 
 }  // namespace
 
+void ScenarioRun::take_in_late(const BoxEvent& event) {
+  if (event.kind == BoxEvent::Kind::kOutput) take_in(event);
+  if (event.kind == BoxEvent::Kind::kLimit && event.what == "output") {
+    observation_.output_cut = true;
+    if (observation_.limit == Limit::kNone) observation_.limit = Limit::kOutput;
+  }
+  if (event.kind != BoxEvent::Kind::kEnded) return;
+  InstanceSeen& seen = observation_.instances.at(static_cast<std::size_t>(event.instance));
+  if (event.ending.killed_by(SIGKILL)) {
+    seen.pid = event.pid;  // that we killed it is no news, who it was is
+  } else {
+    take_in(event);
+    seen.alive_at_end = false;
+  }
+}
+
 void ScenarioRun::write_down_end() {
   for (std::size_t i = 0; i < live_.size(); ++i) observation_.instances[i].alive_at_end = is_running(i);
   BoxEnd end = box_.finish();
-  for (const BoxEvent& event : end.late) {
-    // Ends that we caused by killing are no news; the last output is.
-    if (event.kind == BoxEvent::Kind::kOutput) take_in(event);
-    if (event.kind == BoxEvent::Kind::kEnded && !event.ending.killed_by(SIGKILL)) {
-      take_in(event);
-      observation_.instances[static_cast<std::size_t>(event.instance)].alive_at_end = false;
-    }
-  }
+  for (const BoxEvent& event : end.late) take_in_late(event);
   for (const Role* role : waiting_roles_) {
     InstanceSeen never;
     never.role = role->name;

@@ -51,6 +51,7 @@ class ScenarioRun {
   Launch launch(const Role& role, int number, std::size_t instance) const;
 
   void take_in(const BoxEvent& event);
+  void take_in_late(const BoxEvent& event);
   void write_down_end();
 
   bool is_running(std::size_t instance) const;
@@ -70,6 +71,7 @@ class ScenarioRun {
   std::map<std::string, int> started_;      // instances so far, per role
   std::size_t next_step_ = 0;
   bool resting_ = false;
+  bool timer_pending_ = false;  // with resting_: a timer of the programs may still wake somebody
   bool over_ = false;
   Clock::time_point idle_since_;  // when only roles to be stopped were left
   bool idle_ = false;

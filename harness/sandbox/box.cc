@@ -26,6 +26,7 @@ BoxEvent event_of(const Message& message) {
   const std::string kind = message.at("ev");
   if (kind == "rest") {
     event.kind = BoxEvent::Kind::kRest;
+    event.timer_pending = message.at("timer");
     return event;
   }
   if (kind == "limit") {
@@ -106,8 +107,8 @@ class RealBox : public Box {
   // Separate from the constructor, so that a child that cannot get ready is waited for by the destructor.
   void wait_until_ready() { expect("ready"); }
 
-  // Box init ends when the channel is closed, and takes everybody in the box with it; that is waited for, so that nothing
-  // of a box outlives it. Should that take too long, child_ is killed.
+  // Box init ends when the channel is closed, and takes everybody in the box with it; that is waited for, so that
+  // nothing of a box outlives it. Should that take too long, child_ is killed.
   ~RealBox() override {
     channel_.reset();
     constexpr int kMilliseconds = 5000;
@@ -143,7 +144,7 @@ class RealBox : public Box {
   }
 
   void start(const Launch& launch) override {
-    send({{"op", "start"},
+    stir({{"op", "start"},
           {"instance", launch.instance},
           {"arguments", launch.arguments},
           {"environment", launch.environment},
@@ -154,13 +155,13 @@ class RealBox : public Box {
 
   void feed(int instance, const std::string& bytes) override {
     for (std::size_t at = 0; at < bytes.size(); at += kChunk)
-      send({{"op", "feed"}, {"instance", instance}, {"bytes", bytes_value(bytes.substr(at, kChunk))}});
+      stir({{"op", "feed"}, {"instance", instance}, {"bytes", bytes_value(bytes.substr(at, kChunk))}});
   }
 
-  void close_input(int instance) override { send({{"op", "close-input"}, {"instance", instance}}); }
+  void close_input(int instance) override { stir({{"op", "close-input"}, {"instance", instance}}); }
 
   void signal(int instance, int signal) override {
-    send({{"op", "signal"}, {"instance", instance}, {"signal", signal}});
+    stir({{"op", "signal"}, {"instance", instance}, {"signal", signal}});
   }
 
   bool ask(const BoxQuestion& question) override {
@@ -194,6 +195,14 @@ class RealBox : public Box {
   }
 
  private:
+  // An order after which somebody may go on. Rest that was seen before box init obeyed it is no news any more, also
+  // when its message is still on the way: the orders are counted on both sides.
+  void stir(const Message& order) {
+    ++stirred_;
+    std::erase_if(events_, [](const BoxEvent& event) { return event.kind == BoxEvent::Kind::kRest; });
+    send(order);
+  }
+
   void send(const Message& order) {
     for (;;) {
       const Sent sent = send_message(channel_.get(), order);
@@ -220,6 +229,7 @@ class RealBox : public Box {
     if (!received) return false;
     const std::string kind = received->message.at("ev");
     if (kind == "broken") broken(received->message.at("what"));
+    if (kind == "rest" && received->message.at("stirred") != stirred_) return true;
     if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit") {
       events_.push_back(event_of(received->message));
     } else {
@@ -251,6 +261,7 @@ class RealBox : public Box {
   std::optional<TempDir> folder_;
   Fd channel_, errors_;
   std::deque<BoxEvent> events_;
+  std::uint64_t stirred_ = 0;
   std::optional<Received> answer_;
   std::unique_ptr<Child> child_;  // last: killed first
 };

@@ -89,6 +89,7 @@ struct BoxEvent {
   Ending ending;
   double cpu_seconds = 0;
   std::string what;
+  bool timer_pending = false;  // kRest: a timer that the programs set may still wake somebody; reported after 1 s only
 };
 
 // Questions about the world inside, answered at once.

@@ -71,7 +71,8 @@ Words launcher_arguments(const BoxSetup& setup, Isolation isolation, unsigned la
   add(words, {"--ro-bind", box_init, "/mnt/jitterlab-box-init"});
   for (const Mount& mount : setup.mounts) add(words, {"--ro-bind", mount.host, "/mnt/" + mount.name});
   for (const std::string& hidden : setup.hidden) {
-    if (fs::path(hidden).lexically_normal().string().starts_with("/usr/")) add(words, {"--tmpfs", hidden});
+    const std::string real = fs::weakly_canonical(hidden).string();  // a link may lead into /usr
+    if (real.starts_with("/usr/")) add(words, {"--tmpfs", real});
   }
   add(words, {"--", "/mnt/jitterlab-box-init"});
   if (isolation == Isolation::kRootNamespaces)

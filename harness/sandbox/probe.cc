@@ -87,7 +87,7 @@ void probe_inside(Box& box, std::vector<Probe>& probes) {
   const std::string users = attempt(box, "id -u").out;
   add("a user id of its own", users != "0", false, "programs run as user " + users,
       "run as root (sudo); as a normal user all programs of a box share one user id");
-  const std::string links = attempt(box, "tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' \\n'").out;
+  const std::string links = attempt(box, R"(sed -n 's/^ *\([^ :]*\):.*/\1/p' /proc/net/dev)").out;
   add("a network of its own", links == "lo", true, "interfaces: " + links, remedy_for_namespaces());
   const Tried objects = attempt(box, "ipcmk -M 20 >/dev/null && echo made");
   add("System V objects of its own", objects.out == "made" && objects.end.left_behind.size() == 1, true,

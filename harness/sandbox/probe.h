@@ -7,7 +7,7 @@
 namespace jitterlab {
 
 struct Probe {
-  std::string what;    // "network of its own"
+  std::string what;  // "network of its own"
   bool good = false;
   bool needed = true;  // grading is refused without it; otherwise the report gets weaker
   std::string seen;    // what happened

@@ -135,8 +135,10 @@ TEST_F(BoxTest, ProgramsSeeNoCapabilityAndNoOtherUser) {
   EXPECT_EQ(seen.out, "CapEff:\t0000000000000000\nNoNewPrivs:\t1\n2\n");
 }
 
+TEST_F(BoxTest, ProgramsHaveTheOrdinaryPriority) { EXPECT_EQ(run("nice").out, "0\n"); }
+
 TEST_F(BoxTest, OnlyLoopbackIsThere) {
-  EXPECT_EQ(run("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '").out, "lo\n");
+  EXPECT_EQ(run(R"(sed -n 's/^ *\([^ :]*\):.*/\1/p' /proc/net/dev)").out, "lo\n");
 }
 
 TEST_F(BoxTest, TwoLanesWithTheSameKeyNeverMeet) {

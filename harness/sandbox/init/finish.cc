@@ -142,6 +142,7 @@ void Supervisor::finish() {
   instances_.clear();
   instance_by_pid_.clear();
   instance_by_session_.clear();
+  begun_ = false;
   for (Fd* socket : {&out_, &err_, &out_theirs_, &err_theirs_}) socket->reset();
   tell({{"ev", "end"},
         {"objects", std::move(objects)},

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
 
 #include "os/error.h"
 
@@ -31,13 +32,25 @@ void bound(__rlimit_resource resource, rlim_t value, rlim_t grace = 0) {
   if (::setrlimit(resource, &limit) != 0) throw system_error("cannot set a limit");
 }
 
-void bound_all(const Program& program) {
+// The kernel counts all processes of a user id. A lane has one of its own; without isolation the user's other programs
+// count too, so as many as the machine runs now come on top.
+int processes_allowed(const Place& place, const Program& program) {
+  if (place.mode != Mode::kNone) return program.processes;
+  std::ifstream load("/proc/loadavg");  // "0.20 0.18 0.12 1/80 11206": running and all tasks
+  std::string ignored;
+  int running = 0, all = 0;
+  char slash = 0;
+  load >> ignored >> ignored >> ignored >> running >> slash >> all;
+  return program.processes + all;
+}
+
+void bound_all(const Program& program, int processes) {
   // One second between SIGXCPU and SIGKILL.
   bound(RLIMIT_CPU, static_cast<rlim_t>(program.cpu_seconds + 0.999), 1);
   bound(RLIMIT_AS, static_cast<rlim_t>(program.memory_bytes));
   bound(RLIMIT_FSIZE, static_cast<rlim_t>(program.file_bytes));
   bound(RLIMIT_NOFILE, static_cast<rlim_t>(program.open_files));
-  bound(RLIMIT_NPROC, static_cast<rlim_t>(program.processes));
+  bound(RLIMIT_NPROC, static_cast<rlim_t>(processes));
   bound(RLIMIT_CORE, 0);
   bound(RLIMIT_MSGQUEUE, 1 << 20);
   bound(RLIMIT_MEMLOCK, 1 << 20);
@@ -92,7 +105,10 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
-void become(const Place& place, const Filter& filter, const Program& program, int in, int out, int err, int report) {
+void become(const Place& place, const Filter& filter, const Program& program, int processes, int in, int out, int err,
+            int report) {
+  // In a namespace everybody ends with box init anyway.
+  if (place.mode == Mode::kNone) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::setsid();
   reset_signals();
   if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) throw system_error("cannot set the streams");
@@ -101,7 +117,7 @@ void become(const Place& place, const Filter& filter, const Program& program, in
   ::fcntl(3, F_SETFD, FD_CLOEXEC);
   // Addresses are the same in every execution.
   ::personality(ADDR_NO_RANDOMIZE);
-  bound_all(program);
+  bound_all(program, processes);
   if (place.mode == Mode::kRoot) become_lane_user(place, program);
   if (place.mode == Mode::kUser) drop_capabilities();
   if (::chdir(program.folder.c_str()) != 0) throw system_error("cannot enter " + program.folder);
@@ -122,12 +138,13 @@ Launched launch(const Place& place, const Filter& filter, const Program& program
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, report) != 0) throw system_error("cannot make a socket");
   Fd ours(report[0]), theirs(report[1]);
   std::vector<char*> arguments = pointers(program.arguments), environment = pointers(program.environment);
+  const int processes = processes_allowed(place, program);
 
   const int pid = ::fork();
   if (pid < 0) throw system_error("cannot fork");
   if (pid == 0) {
     try {
-      become(place, filter, program, in_read.get(), out, err, theirs.get());
+      become(place, filter, program, processes, in_read.get(), out, err, theirs.get());
       ::execve(arguments[0], arguments.data(), environment.data());
       throw system_error("cannot start " + program.arguments[0]);
     } catch (const Error& error) {

@@ -50,7 +50,7 @@ Process read_process(int pid) {
   int group = 0;
   long pages = 0;
   std::sscanf(stat.c_str() + close + 1,
-              " %c %d %d %d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %*d %*u %*u %ld", &state,
+              " %c %d %d %d %*d %*d %*u %*u %*u %*u %*u %*u %*u %*d %*d %*d %*d %*d %*d %*u %*u %ld", &state,
               &process.parent, &group, &process.session, &pages);
   process.state = state;
   process.resident_bytes = static_cast<std::int64_t>(pages) * ::sysconf(_SC_PAGESIZE);

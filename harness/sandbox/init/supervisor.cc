@@ -30,6 +30,7 @@ constexpr long kTickNanoseconds = 10'000'000;
 // machine is busy, so there it takes longer.
 constexpr int kLooksForRest = 4;
 constexpr int kLooksForRestWithSockets = 25;
+constexpr int kLooksForRestWithTimers = 100;
 
 Fd made(int descriptor, const char* what) {
   if (descriptor < 0) throw system_error(std::string("cannot make ") + what);
@@ -83,7 +84,7 @@ void Supervisor::tell(const Message& event, int descriptor) {
   for (;;) {
     const Sent sent = send_message(kChannel, event, descriptor);
     if (sent == Sent::kDone) return;
-    if (sent == Sent::kClosed) ::_exit(0);  // the kernel ends the namespace with us
+    if (sent == Sent::kClosed) leave();
     pollfd room{kChannel, POLLOUT, 0};
     ::poll(&room, 1, -1);
   }
@@ -106,7 +107,7 @@ void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
     while (const auto received = receive_message(kChannel, closed)) obey(received->message);
-    if (closed) ::_exit(0);
+    if (closed) leave();
     return;
   }
   if (kind == kSignals) return on_children();
@@ -120,6 +121,26 @@ void Supervisor::handle(int kind, int number) {
   if (kind == kListener) on_listener(number);
 }
 
+// The harness is gone. The kernel ends the namespaces with us; without them the programs would live on.
+void Supervisor::leave() {
+  if (place_.mode == Mode::kNone && begun_) {
+    std::map<int, int> ignored;
+    kill_all(false, ignored);
+    Message left = Message::array();
+    int more = 0;
+    found_objects(left, more);
+    files_.clean(files_.left());
+  }
+  ::_exit(0);
+}
+
+// What was seen of anybody's waiting before does not count any more.
+void Supervisor::stir() {
+  ++stirred_;
+  rest_told_ = false;
+  rest_.forget();
+}
+
 void Supervisor::obey(const Message& order) {
   const std::string op = order.at("op");
   if (op == "begin") return begin(order);
@@ -127,17 +148,16 @@ void Supervisor::obey(const Message& order) {
   if (op == "finish") return finish();
   if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
   if (op == "take") return take(order.at("name"));
+  stir();
   const auto found = instances_.find(order.at("instance").get<int>());
   if (found == instances_.end()) return;
   Instance& instance = found->second;
   if (op == "signal") {
-    if (!instance.ended && instance.pid > 0) ::kill(instance.pid, order.at("signal").get<int>());
-    rest_told_ = false;
+    if (!instance.ended) ::kill(instance.pid, order.at("signal").get<int>());
     return;
   }
   if (op == "feed") instance.unsent += bytes_of(order.at("bytes"));
   if (op == "close-input") instance.input_closing = true;
-  rest_told_ = false;
   feed(instance);
 }
 
@@ -151,7 +171,9 @@ void Supervisor::begin(const Message& order) {
   output_left_ = order.at("output");
   used_.clear();
   erased_.clear();
-  timers_used_ = rest_told_ = limit_told_ = killed_ = false;
+  timers_used_.clear();
+  rest_told_ = limit_told_ = killed_ = false;
+  begun_ = true;
   rest_.forget();
   pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
@@ -191,6 +213,7 @@ void Supervisor::start(const Message& order) {
   program.notify = !order.at("as-compiler").get<bool>();
   Launched launched = launch(place_, filter_, program, out_theirs_.get(), err_theirs_.get());
   Instance instance;
+  instance.number = program.instance;
   instance.pid = launched.pid;
   instance.input = std::move(launched.input);
   instance.report = std::move(launched.report);
@@ -199,7 +222,7 @@ void Supervisor::start(const Message& order) {
   watch(instance.report.get(), EPOLLIN, kReport, program.instance);
   watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
   instances_[program.instance] = std::move(instance);
-  rest_told_ = false;
+  stir();
 }
 
 void Supervisor::feed(Instance& instance) {
@@ -227,6 +250,7 @@ bool Supervisor::answer(const Message& order) {
   if (what == "fifo-exists") return is_fifo(place_.work + "/" + order.at("path").get<std::string>());
   // As the last tick saw it: asking must not cost a walk through /proc.
   const auto found = pids_of_.find(static_cast<int>(number));
+  if (timers_used_.count(static_cast<int>(number)) != 0) return false;
   return found != pids_of_.end() && rest_.looks(found->second) >= 2;
 }
 
@@ -243,7 +267,12 @@ void Supervisor::take(const std::string& name) {
 // ---- what descriptors bring --------------------------------------------------------------------------------------
 
 void Supervisor::on_report(int number) {
-  Instance& instance = instances_[number];
+  while (take_report(instances_[number])) {
+  }
+}
+
+// One packet of a child that becomes a program. False when there is none yet, or no more.
+bool Supervisor::take_report(Instance& instance) {
   char words[512];
   iovec vector{words, sizeof words};
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))];
@@ -253,17 +282,21 @@ void Supervisor::on_report(int number) {
   header.msg_control = control;
   header.msg_controllen = sizeof control;
   const ssize_t got = ::recvmsg(instance.report.get(), &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
-  if (got < 0 && (errno == EAGAIN || errno == EINTR)) return;
-  if (got <= 0) return instance.report.reset();  // exec closed it
+  if (got < 0 && errno == EAGAIN) return false;
+  if (got <= 0) {  // exec closed it
+    instance.report.reset();
+    return false;
+  }
   const cmsghdr* part = CMSG_FIRSTHDR(&header);
   if (!part) {
     instance.failure.assign(words, static_cast<std::size_t>(got));
-    return;
+    return true;
   }
   int listener = -1;
   std::memcpy(&listener, CMSG_DATA(part), sizeof listener);
   instance.listener = Fd(listener);
-  watch(listener, EPOLLIN, kListener, number);
+  watch(listener, EPOLLIN, kListener, instance.number);
+  return true;
 }
 
 void Supervisor::drain(bool error_stream) {
@@ -381,11 +414,13 @@ void Supervisor::on_tick() {
   }
   const int looks = rest_.looks(pids);
   if (looks == 0) rest_told_ = false;
-  const int enough = has_internet_sockets() ? kLooksForRestWithSockets : kLooksForRest;
-  if (looks < enough || rest_told_ || timers_used_) return;
+  const int enough = !timers_used_.empty()    ? kLooksForRestWithTimers
+                     : has_internet_sockets() ? kLooksForRestWithSockets
+                                              : kLooksForRest;
+  if (looks < enough || rest_told_) return;
   drain_both();
   rest_told_ = true;
-  tell({{"ev", "rest"}});
+  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", !timers_used_.empty()}});
 }
 
 }  // namespace jitterlab::init

@@ -39,6 +39,7 @@ class Supervisor {
 
  private:
   struct Instance {
+    int number = 0;
     int pid = 0;
     bool ended = false;
     std::string failure;  // why it was not started
@@ -63,6 +64,7 @@ class Supervisor {
   void handle(int kind, int instance);
   void on_children();
   void on_report(int instance);
+  bool take_report(Instance& instance);
   void on_listener(int instance);
   void on_tick();
   void drain(bool error_stream);
@@ -77,6 +79,8 @@ class Supervisor {
   void end_of_program(int pid, int status, double cpu_seconds);
   int instance_of(int pid, gid_t group);
   void kill_everything();
+  void stir();
+  [[noreturn]] void leave();
   void tell(const Message& event, int descriptor = -1);
 
   Place place_;
@@ -91,7 +95,8 @@ class Supervisor {
   ObjectIds objects_before_;
   std::vector<Object> erased_;
   std::set<std::pair<int, std::string>> used_;  // instance and mechanism
-  bool timers_used_ = false;                    // somebody may be woken by a timer that no call shows
+  std::set<int> timers_used_;                   // instances that may be woken by a timer that no call shows
+  std::uint64_t stirred_ = 0;                   // orders after which somebody may go on, as the harness counts them
   bool rest_told_ = false;
   bool killed_ = false;
   Rest rest_;
@@ -100,7 +105,8 @@ class Supervisor {
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
-  Fd control_;  // never mapped here: a program that shortened the file would end us by SIGBUS
+  bool begun_ = false;  // between begin() and finish()
+  Fd control_;          // never mapped here: a program that shortened the file would end us by SIGBUS
 };
 
 }  // namespace jitterlab::init
