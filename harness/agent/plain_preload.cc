@@ -1,4 +1,6 @@
-// libjitterlab-lines.so: for plain executions, in which the student's own build must run undisturbed.
+// libjitterlab-lines.so: what keeps a program undisturbed by our way of running it: output by lines, as on a terminal,
+// and calls that the sandbox's reports do not interrupt (uninterrupted.cc). Alone in plain executions; behind the agent
+// in the others.
 #include "agent/lines.h"
 
 namespace {

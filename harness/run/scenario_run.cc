@@ -238,7 +238,7 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   }
   launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
   if (role.origin == Origin::kLab) return launch;
-  launch.environment.push_back("LD_PRELOAD=" + (jitter ? programs_.agent : programs_.lines));
+  launch.environment.push_back("LD_PRELOAD=" + (jitter ? programs_.agent + ":" : "") + programs_.lines);
   if (jitter) {
     launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
     launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));

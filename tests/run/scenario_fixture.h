@@ -11,6 +11,7 @@
 #include <string>
 
 #include "lab/load_lab.h"
+#include "os/installed.h"
 #include "os/temp_dir.h"
 #include "run/run_execution.h"
 
@@ -23,6 +24,7 @@ class ScenarioTest : public testing::Test {
     std::ofstream(folder_.path() + "/test/drivers/driver.c") << "int main(void) { return 0; }\n";
     programs_.plain = {{"actor", "/mnt/actor"}, {"shell", "/bin/sh"}};
     programs_.instrumented = programs_.plain;
+    programs_.lines = "/mnt/lines.so";
     programs_.lab = {{"driver", "/bin/sh"}};
   }
 
@@ -39,7 +41,9 @@ class ScenarioTest : public testing::Test {
     return loaded.lab.value();
   }
 
-  BoxSetup setup() const { return {.mounts = {{ACTOR, "actor"}}}; }
+  BoxSetup setup() const {
+    return {.mounts = {{ACTOR, "actor"}, {installed_file("libjitterlab-lines.so"), "lines.so"}}};
+  }
 
   Observation play(const std::string& scenario, Strategy strategy = Strategy::kPlain) {
     const Lab lab = lab_with("  played:\n" + scenario);

@@ -144,7 +144,7 @@ TEST_F(Seen, BeyondFiftyThingsLeftBehindAreOnlyCounted) {
 }
 
 TEST_F(Seen, MechanismsAreThoseOfTheSubmissionThatRan) {
-  programs_.imports = {{"actor", {"sem_wait", "printf"}}, {"shell", {"pthread_create"}}};
+  programs_.imports = {{"actor", {"sem_wait", "printf", "shmget"}}, {"shell", {"pthread_create"}}};
   const Observation seen = play(R"(
     roles:
       a: { run: actor segment 1 }
@@ -155,9 +155,24 @@ TEST_F(Seen, MechanismsAreThoseOfTheSubmissionThatRan) {
   EXPECT_EQ(seen.used, (std::vector<std::string>{"posix-semaphores", "sysv-segment"}));
 }
 
-TEST_F(Seen, CallsShowTheirMechanism) {
-  const Observation seen = play("    run: \"shell -c 'mkfifo f; echo x | cat; ipcmk -Q; ipcmk -S 1'\"\n");
+TEST_F(Seen, SystemVMechanismNeedsAnObjectThatWasThere) {
+  programs_.imports = {{"shell", {"mkfifo", "pipe", "msgget", "semget", "shmget"}}};
+  const Observation seen = play("    run: \"shell -c 'ipcmk -Q; ipcmk -S 1'\"\n");
   EXPECT_EQ(seen.used, (std::vector<std::string>{"fifo", "pipe", "sysv-queue", "sysv-semaphores"}));
+}
+
+TEST_F(Seen, ASharedMappingIsReportedByTheKernel) {
+  EXPECT_EQ(play("    run: actor mapping\n").used, std::vector<std::string>{"shared-mapping"});
+}
+
+// The sandbox reports some calls; a signal that is pending then would make them fail, which they never do by
+// themselves.
+TEST_F(Seen, ReportedCallsAreNotInterruptedBySignals) {
+  for (const Strategy strategy : {Strategy::kPlain, Strategy::kJitter}) {
+    const Observation seen = play("    run: actor interrupted\n", strategy);
+    EXPECT_EQ(out(seen), "0 interrupted\n");
+    EXPECT_TRUE(ending(seen, "actor").exited_with(0)) << ending(seen, "actor").words();
+  }
 }
 
 }  // namespace

@@ -3,8 +3,6 @@
 #include <linux/seccomp.h>
 #include <poll.h>
 #include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
 #include <sys/syscall.h>
 
 #include <cerrno>
@@ -13,34 +11,6 @@
 
 namespace jitterlab::init {
 namespace {
-
-// The mechanism that a call shows, spelt as in lab files; empty when it shows none.
-std::string mechanism(const seccomp_data& call) {
-  switch (call.nr) {
-    case SYS_shmget:
-      return "sysv-segment";
-    case SYS_semget:
-      return "sysv-semaphores";
-    case SYS_msgget:
-      return "sysv-queue";
-    case SYS_pipe:
-    case SYS_pipe2:
-      return "pipe";
-    case SYS_mq_open:
-      return "posix-queue";
-    case SYS_mmap:
-      return "shared-mapping";
-    case SYS_mknod:
-      return S_ISFIFO(call.args[1]) ? "fifo" : "";
-    case SYS_mknodat:
-      return S_ISFIFO(call.args[2]) ? "fifo" : "";
-    case SYS_socket:
-      if (call.args[0] == AF_UNIX) return "unix-socket";
-      return call.args[0] == AF_NETLINK ? "" : "socket";
-    default:
-      return "";
-  }
-}
 
 char erased_kind(int call) {
   return call == SYS_shmctl ? 'm' : call == SYS_semctl ? 's' : call == SYS_msgctl ? 'q' : '\0';
@@ -68,8 +38,7 @@ void Supervisor::on_listener(int number) {
   const int pid = static_cast<int>(report.pid);
   instance_by_pid_[pid] = number;
   if (report.data.nr == SYS_setsid) instance_by_session_[pid] = number;
-  const std::string shown = mechanism(report.data);
-  if (!shown.empty()) used_.emplace(number, shown);
+  if (report.data.nr == SYS_mmap) used_.emplace(number, "shared-mapping");
   if (const char kind = erased_kind(report.data.nr)) note_erasure(kind, static_cast<int>(report.data.args[0]));
   if (sets_timer(report.data.nr)) timers_used_.insert(number);
   seccomp_notif_resp go_on{};

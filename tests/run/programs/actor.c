@@ -1,5 +1,6 @@
 // A program that does one thing and then, mostly, waits: the first argument says which.
 #include <arpa/inet.h>
+#include <errno.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <signal.h>
@@ -7,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ipc.h>
+#include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 static void must(int result, const char* what) {
@@ -69,6 +72,31 @@ static void use_memory(int children, size_t bytes) {
   pause();
 }
 
+static void* mapped(void) { return mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0); }
+
+static void on_child(int number) { (void)number; }
+
+// Makes reported calls at the very moment at which a child ends, with a handler for it that interrupts.
+static void make_calls_between_signals(void) {
+  struct sigaction action = {.sa_handler = on_child};
+  must(sigaction(SIGCHLD, &action, NULL), "sigaction");
+  int interrupted = 0;
+  for (int i = 0; i < 500; ++i) {
+    const int segment = shmget(IPC_PRIVATE, 10, 0600), set = semget(IPC_PRIVATE, 1, 0600);
+    if (fork() == 0) _exit(0);
+    const struct itimerval never = {{0, 0}, {0, 0}};
+    void* memory = i % 4 == 0 ? mapped() : NULL;
+    interrupted += memory == MAP_FAILED && errno == EINTR;
+    interrupted += i % 4 == 1 && setitimer(ITIMER_REAL, &never, NULL) != 0 && errno == EINTR;
+    interrupted += i % 4 == 2 && alarm(0) != 0;
+    interrupted += shmctl(segment, IPC_RMID, NULL) != 0 && errno == EINTR;
+    interrupted += semctl(set, 0, IPC_RMID) != 0 && errno == EINTR;
+    if (memory != NULL) munmap(memory, 4096);
+    while (wait(NULL) >= 0 || errno == EINTR) continue;
+  }
+  printf("%d interrupted\n", interrupted);
+}
+
 int main(int count, char** values) {
   const char* what = count > 1 ? values[1] : "";
   const long number = count > 2 ? strtol(values[2], NULL, 0) : 0;
@@ -90,6 +118,8 @@ int main(int count, char** values) {
     const struct itimerval once = {{0, 0}, {1, 500000}};
     must(setitimer(ITIMER_REAL, &once, NULL), "setitimer");
   }
+  if (!strcmp(what, "mapping")) return mapped() == MAP_FAILED;
+  if (!strcmp(what, "interrupted")) return make_calls_between_signals(), 0;
   if (!strcmp(what, "reads")) return echo_reads(), 0;
   if (!strcmp(what, "memory")) use_memory(4, 40 << 20);
   if (!strcmp(what, "ignores-term")) signal(SIGTERM, SIG_IGN);

@@ -1,0 +1,88 @@
+// Calls that the sandbox reports to box init before they happen (sandbox/init/filter.cc). A signal that is pending when
+// such a call begins ends the wait for box init, and the call fails with EINTR, which without a sandbox it never does.
+// So it is simply made again: the handler has run by then, as it would have before the call.
+//
+// Calls of libc to itself pass no symbol: popen() is made again as a whole, for its setting-up.
+#include <signal.h>
+#include <stdio.h>
+#include <sys/ipc.h>
+#include <sys/mman.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdarg>
+
+#include "agent/wrap.h"
+
+namespace {
+
+// `failed` is what the call returns when it fails.
+#define JITTERLAB_AGAIN(result, name, parameters, arguments, failed) \
+  JITTERLAB_REPLACE(result, name, parameters) {                      \
+    const int before = errno;                                        \
+    for (;;) {                                                       \
+      errno = 0;                                                     \
+      auto const answer = JITTERLAB_REAL(name) arguments;            \
+      if (answer == (failed) && errno == EINTR) continue;            \
+      if (errno == 0) errno = before;                                \
+      return answer;                                                 \
+    }                                                                \
+  }
+
+void block_all_signals() {
+  sigset_t all;
+  sigfillset(&all);
+  ::jitterlab::real<"sigprocmask", int(int, const sigset_t*, sigset_t*)>()(SIG_BLOCK, &all, nullptr);
+}
+
+// An exit that fails would make libc crash the program. Nothing runs after it that a signal could be meant for.
+__attribute__((destructor)) void end() { block_all_signals(); }
+
+}  // namespace
+
+JITTERLAB_AGAIN(int, shmctl, (int id, int command, shmid_ds* status), (id, command, status), -1)
+JITTERLAB_AGAIN(int, msgctl, (int id, int command, msqid_ds* status), (id, command, status), -1)
+JITTERLAB_AGAIN(int, setsockopt, (int fd, int level, int option, const void* value, socklen_t size),
+                (fd, level, option, value, size), -1)
+JITTERLAB_AGAIN(int, setitimer, (__itimer_which_t which, const itimerval* value, itimerval* old), (which, value, old),
+                -1)
+JITTERLAB_AGAIN(int, timer_create, (clockid_t clock, sigevent* event, timer_t* timer), (clock, event, timer), -1)
+JITTERLAB_AGAIN(int, timerfd_create, (int clock, int flags), (clock, flags), -1)
+JITTERLAB_AGAIN(unsigned, alarm, (unsigned seconds), (seconds), ~0u)
+JITTERLAB_AGAIN(pid_t, setsid, (), (), -1)
+JITTERLAB_AGAIN(FILE*, popen, (const char* command, const char* mode), (command, mode), nullptr)
+JITTERLAB_AGAIN(void*, mmap, (void* address, size_t size, int protection, int flags, int fd, off_t offset),
+                (address, size, protection, flags, fd, offset), MAP_FAILED)
+JITTERLAB_AGAIN(void*, mmap64, (void* address, size_t size, int protection, int flags, int fd, off64_t offset),
+                (address, size, protection, flags, fd, offset), MAP_FAILED)
+
+JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
+  va_list list;
+  va_start(list, command);
+  void* const argument = va_arg(list, void*);
+  va_end(list);
+  const int before = errno;
+  for (;;) {
+    errno = 0;
+    const int answer = ::jitterlab::real<"semctl", int(int, int, int, ...)>()(id, number, command, argument);
+    if (answer == -1 && errno == EINTR) continue;
+    if (errno == 0) errno = before;
+    return answer;
+  }
+}
+
+#define JITTERLAB_LEAVE(name)                   \
+  JITTERLAB_REPLACE(void, name, (int status)) { \
+    block_all_signals();                        \
+    JITTERLAB_REAL(name)(status);               \
+    __builtin_unreachable();                    \
+  }
+JITTERLAB_LEAVE(_exit)
+JITTERLAB_LEAVE(_Exit)
