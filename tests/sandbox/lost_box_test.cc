@@ -89,7 +89,7 @@ TEST_F(LostBox, MountThatWasNotMadeHasNoPathWithoutIsolation) {
 
 TEST_F(LostBox, ProbesOfThisMachineAreGood) {
   for (const Probe& probe : probe_machine()) {
-    if (probe.needed) EXPECT_TRUE(probe.good) << probe.what << ": " << probe.seen;
+    EXPECT_TRUE(probe.good || !probe.needed) << probe.what << ": " << probe.seen;
   }
 }
 
