@@ -38,7 +38,7 @@ namespace {
 
 void block_all_signals() {
   sigset_t all;
-  sigfillset(&all);
+  for (unsigned long& word : all.__val) word = ~0ul;  // sigfillset() might be a function of the program
   ::jitterlab::real<"sigprocmask", int(int, const sigset_t*, sigset_t*)>()(SIG_BLOCK, &all, nullptr);
 }
 
