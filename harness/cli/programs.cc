@@ -1,8 +1,5 @@
 #include "cli/programs.h"
 
-#include <algorithm>
-
-#include "os/error.h"
 #include "os/installed.h"
 
 namespace jitterlab {
@@ -18,15 +15,6 @@ void mount_all(BoxSetup& setup, const std::map<std::string, BuiltProgram>& progr
   }
   if (!programs.empty())
     setup.mounts.push_back({installed_file("libjitterlab-agent.so"), folder + "instrumented/libjitterlab-agent.so"});
-}
-
-// As Box::inside() says, for a box that is not open yet.
-std::string inside(const BoxSetup& setup, const std::string& name) {
-  if (!setup.trust) return "/mnt/" + name;
-  const auto found =
-      std::find_if(setup.mounts.begin(), setup.mounts.end(), [&](const Mount& m) { return m.name == name; });
-  if (found == setup.mounts.end()) throw Error("nothing called " + name + " was put into the box");
-  return found->host;
 }
 
 }  // namespace
@@ -46,18 +34,18 @@ BoxSetup box_setup(const Lab& lab, const BuiltPrograms& built, bool trust) {
 ProgramPaths program_paths(const BuiltPrograms& built, const BoxSetup& setup) {
   ProgramPaths paths;
   for (const auto& [name, program] : built.of_submission) {
-    paths.plain[name] = inside(setup, "plain/" + name);
-    paths.instrumented[name] = inside(setup, "instrumented/" + name);
+    paths.plain[name] = path_inside(setup, "plain/" + name);
+    paths.instrumented[name] = path_inside(setup, "instrumented/" + name);
     paths.imports[name] = program.imports;
   }
   for (const auto& [name, program] : built.of_reference) {
-    paths.reference_plain[name] = inside(setup, "reference/plain/" + name);
-    paths.reference_instrumented[name] = inside(setup, "reference/instrumented/" + name);
+    paths.reference_plain[name] = path_inside(setup, "reference/plain/" + name);
+    paths.reference_instrumented[name] = path_inside(setup, "reference/instrumented/" + name);
   }
-  for (const auto& [name, program] : built.of_lab) paths.lab[name] = inside(setup, "lab/" + name);
-  paths.agent = inside(
+  for (const auto& [name, program] : built.of_lab) paths.lab[name] = path_inside(setup, "lab/" + name);
+  paths.agent = path_inside(
       setup, (built.of_submission.empty() ? "reference/" : "") + std::string("instrumented/libjitterlab-agent.so"));
-  paths.lines = inside(setup, "libjitterlab-lines.so");
+  paths.lines = path_inside(setup, "libjitterlab-lines.so");
   return paths;
 }
 

@@ -118,13 +118,7 @@ class RealBox : public Box {
 
   Isolation isolation() const override { return isolation_; }
 
-  std::string inside(const std::string& name) const override {
-    if (isolation_ != Isolation::kNone) return "/mnt/" + name;
-    const auto found =
-        std::find_if(setup_.mounts.begin(), setup_.mounts.end(), [&](const Mount& m) { return m.name == name; });
-    if (found == setup_.mounts.end()) throw Error("nothing called " + name + " was put into the box");
-    return found->host;
-  }
+  std::string inside(const std::string& name) const override { return path_inside(setup_, name); }
 
   std::string work_folder() const override { return folder_ ? folder_->path() + "/work" : "/work"; }
   std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
@@ -278,6 +272,14 @@ std::string to_string(Isolation isolation) {
       return "none: the submission was trusted";
   }
   throw Error("an isolation of no known kind");
+}
+
+std::string path_inside(const BoxSetup& setup, const std::string& name) {
+  if (!setup.trust) return "/mnt/" + name;
+  const auto found =
+      std::find_if(setup.mounts.begin(), setup.mounts.end(), [&](const Mount& mount) { return mount.name == name; });
+  if (found == setup.mounts.end()) throw Error("nothing called " + name + " was put into the box");
+  return found->host;
 }
 
 std::unique_ptr<Box> Box::open(const BoxSetup& setup) {

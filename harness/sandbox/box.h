@@ -52,6 +52,10 @@ struct BoxSetup {
 // What this process can use: root's namespaces as root, user namespaces otherwise; kNone on the user's word.
 Isolation isolation_for(const BoxSetup& setup);
 
+// The path under which programs in a box with this setup see a mount; the same as Box::inside(). Throws Error when
+// there is no mount of that name and no isolation.
+std::string path_inside(const BoxSetup& setup, const std::string& mount_name);
+
 // Bounds of one execution; the first four hold for each process.
 struct Bounds {
   double cpu_seconds = 10;
@@ -122,7 +126,7 @@ struct BoxLeftOver {
 // What finish() found and removed.
 struct BoxEnd {
   std::vector<BoxObject> objects;
-  // Calls seen by the kernel: which instance showed which mechanism ("sysv-segment", "pipe", …).
+  // Calls seen by the kernel: which instance showed which mechanism ("shared-mapping").
   std::vector<std::pair<int, std::string>> used;
   std::vector<BoxLeftOver> left_behind;
   int left_behind_more = 0;    // beyond those listed
