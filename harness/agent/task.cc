@@ -85,6 +85,11 @@ ControlTask* take_entry(std::int32_t tid, std::uint64_t id) {
       if (!is_free || (eagerness == 0 && entry.id != 0)) continue;
       // Claimed with the final tid only when filled: a reader that finds the tid finds the id.
       if (!entry.tid.compare_exchange_strong(holder, INT32_MIN)) continue;
+      // A short task may have had it between our look at the id and the claim.
+      if (eagerness == 0 && entry.id != 0) {
+        entry.tid.store(0, std::memory_order_release);
+        continue;
+      }
       entry.children.store(0, std::memory_order_relaxed);
       entry.steps.store(0, std::memory_order_relaxed);
       entry.id = id;
