@@ -5,7 +5,10 @@
 #pragma once
 
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
+
+#include "agent/controlled_area.h"
 
 namespace jitterlab {
 
@@ -26,13 +29,24 @@ struct ControlTask {
   std::atomic<std::uint64_t> steps;
 };
 
+enum class ControlMode : std::uint32_t { kJitter, kControlled };
+
 struct ControlArea {
   std::uint64_t magic;  // written last by box init
   std::uint64_t seed;
   std::atomic<std::uint64_t> steps;    // of all tasks
   std::atomic<std::uint32_t> roots;    // tasks without a parent under the agent
   std::atomic<std::uint32_t> damaged;  // an agent found the area not to make sense
+  ControlMode mode;
   ControlTask tasks[kControlTasks];
+  Controlled controlled;
 };
+
+// In controlled executions the file goes on with TraceEvent[kMostTraceEvents], sparse. Its other end is the bell, a
+// FIFO beside it: a byte is written there when the programs came to rest or were stopped by a limit.
+inline constexpr std::size_t kControlledFileSize =
+    sizeof(ControlArea) + std::size_t{kMostTraceEvents} * sizeof(TraceEvent);
+inline TraceEvent* trace_of(ControlArea* area) { return reinterpret_cast<TraceEvent*>(area + 1); }
+inline constexpr char kBellSuffix[] = "-bell";
 
 }  // namespace jitterlab

@@ -17,20 +17,44 @@
 
 #include <cstdarg>
 
+#include "agent/baton.h"
+#include "agent/kernel.h"
+#include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
 
+#define JITTERLAB_DECLARE(result, name, parameters) extern "C" result wrapped_##name parameters asm(#name)
+JITTERLAB_DECLARE(int, execve, (const char* path, char* const* arguments, char* const* environment));
+JITTERLAB_DECLARE(pid_t, waitpid, (pid_t pid, int* status, int options));
+JITTERLAB_DECLARE(void, _exit, (int status));
+JITTERLAB_DECLARE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old));
+JITTERLAB_DECLARE(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old));
+
+namespace {
+
+// In a controlled execution, a slot for a child of the calling task; else -1.
+int prepare_slot(std::uint64_t child, NewTask what) {
+  return is_controlled() ? create_slot(this_task.id, child, what == NewTask::kProcess) : -1;
+}
+
+}  // namespace
+
 JITTERLAB_REPLACE(pid_t, fork, ()) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   const std::uint64_t child = next_child();
+  const int slot = prepare_slot(child, NewTask::kProcess);
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
     shared_memory.set_threads(false);
-    become_task(child);
-    step_before(StepKind::kStart, 0, __builtin_return_address(0));
+    become_task(child, NewTask::kProcess);
+    begin_task(true, __builtin_return_address(0));
+  } else if (pid < 0) {
+    drop_slot(slot);
+  } else {
+    settle_slot(slot, pid);
   }
   return pid;
 }
@@ -40,6 +64,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
 extern "C" __attribute__((visibility("hidden"), used)) void* jitterlab_before_vfork() {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   this_task.vfork_child = next_child();
+  this_task.vfork_slot = prepare_slot(this_task.vfork_child, NewTask::kProcess);
   return reinterpret_cast<void*>(real<"vfork", pid_t()>());
 }
 
@@ -65,10 +90,16 @@ namespace {
 template <typename Spawn>
 int spawn_promised(Spawn* spawn, pid_t* pid, const char* program, const posix_spawn_file_actions_t* actions,
                    const posix_spawnattr_t* attributes, char* const* arguments, char* const* environment) {
-  ControlTask* promise = promise_task(next_child());
+  const std::uint64_t id = next_child();
+  const int slot = prepare_slot(id, NewTask::kProcess);
+  ControlTask* promise = promise_task(id);
   pid_t child = 0;
   const int error = spawn(&child, program, actions, attributes, arguments, environment);
   settle_promise(promise, error == 0 ? child : 0);
+  if (error == 0)
+    settle_slot(slot, child);
+  else
+    drop_slot(slot);
   if (error == 0 && pid != nullptr) *pid = child;
   return error;
 }
@@ -85,7 +116,46 @@ int spawn_promised(Spawn* spawn, pid_t* pid, const char* program, const posix_sp
 JITTERLAB_SPAWN(posix_spawn)
 JITTERLAB_SPAWN(posix_spawnp)
 
+namespace {
+
+// The program may have its own copy of the variable, which is then the one that libc uses.
+char** environment_now() {
+  auto* const variable = static_cast<char***>(dlsym(RTLD_DEFAULT, "environ"));
+  return variable != nullptr ? *variable : nullptr;
+}
+
+// As libc's, of steps: its own would wait for the shell out of our control.
+int controlled_system(const char* command) {
+  struct sigaction ignore {
+  }, interrupt{}, quit{};
+  ignore.sa_handler = SIG_IGN;
+  sigset_t child{}, before;
+  child.__val[0] = 1ul << (SIGCHLD - 1);
+  JITTERLAB_REAL(sigaction)(SIGINT, &ignore, &interrupt);
+  JITTERLAB_REAL(sigaction)(SIGQUIT, &ignore, &quit);
+  JITTERLAB_REAL(sigprocmask)(SIG_BLOCK, &child, &before);
+  const pid_t pid = wrapped_fork();
+  if (pid == 0) {
+    JITTERLAB_REAL(sigaction)(SIGINT, &interrupt, nullptr);
+    JITTERLAB_REAL(sigaction)(SIGQUIT, &quit, nullptr);
+    JITTERLAB_REAL(sigprocmask)(SIG_SETMASK, &before, nullptr);
+    char shell[] = "sh", option[] = "-c";
+    char* const arguments[] = {shell, option, const_cast<char*>(command), nullptr};
+    wrapped_execve("/bin/sh", arguments, environment_now());
+    wrapped__exit(127);
+  }
+  int status = -1;
+  while (pid > 0 && wrapped_waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+  JITTERLAB_REAL(sigaction)(SIGINT, &interrupt, nullptr);
+  JITTERLAB_REAL(sigaction)(SIGQUIT, &quit, nullptr);
+  JITTERLAB_REAL(sigprocmask)(SIG_SETMASK, &before, nullptr);
+  return status;
+}
+
+}  // namespace
+
 JITTERLAB_REPLACE(int, system, (const char* command)) {
+  if (is_controlled() && command != nullptr) return controlled_system(command);
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   ControlTask* promise = promise_task(next_child());
   const int status = JITTERLAB_REAL(system)(command);
@@ -97,9 +167,14 @@ JITTERLAB_REPLACE(int, system, (const char* command)) {
 // stays.
 JITTERLAB_REPLACE(FILE*, popen, (const char* command, const char* mode)) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
-  ControlTask* promise = promise_task(next_child());
+  const std::uint64_t id = next_child();
+  const int slot = prepare_slot(id, NewTask::kProcess);
+  ControlTask* promise = promise_task(id);
   FILE* stream = JITTERLAB_REAL(popen)(command, mode);
-  if (stream == nullptr) settle_promise(promise, 0);
+  if (stream == nullptr) {
+    settle_promise(promise, 0);
+    drop_slot(slot);
+  }
   return stream;
 }
 
@@ -167,25 +242,89 @@ JITTERLAB_REPLACE(int, execle, (const char* path, const char* first, ...)) {
   return real<"execve", int(const char*, char* const*, char* const*)>()(path, arguments, environment);
 }
 
-JITTERLAB_WRAP(pid_t, wait, (int* status), (status), kWait, nullptr)
-JITTERLAB_WRAP(pid_t, waitpid, (pid_t pid, int* status, int options), (pid, status, options), kWait, pid)
-JITTERLAB_WRAP(pid_t, wait3, (int* status, int options, rusage* usage), (status, options, usage), kWait, nullptr)
-JITTERLAB_WRAP(pid_t, wait4, (pid_t pid, int* status, int options, rusage* usage), (pid, status, options, usage), kWait,
-               pid)
-JITTERLAB_WRAP(int, waitid, (idtype_t type, id_t id, siginfo_t* information, int options),
-               (type, id, information, options), kWait, static_cast<std::int64_t>(id))
+namespace {
 
-JITTERLAB_WRAP(int, kill, (pid_t pid, int signal), (pid, signal), kSignal, pid)
+constexpr int kEnded = 0x4;  // WEXITED, which wait and waitpid imply
+
+// A step before a wait for children; false: it fails with EINTR.
+bool may_wait(int id_type, long id, int options, const void* pc) {
+  const ChildProbe probe{id_type, id, options};
+  Wait wait;
+  if ((options & WNOHANG) == 0) {
+    wait.what = WaitFor::kOwn;
+    wait.probe = child_has_changed;
+    wait.argument = &probe;
+  }
+  return may_go_on(Step{.kind = StepKind::kWait, .object = object_of(id), .pc = pc}, wait, Restart::kAsHandlerSays);
+}
+
+bool may_wait_for(pid_t pid, int options, const void* pc) {
+  const int type = pid == -1 ? P_ALL : pid > 0 ? P_PID : P_PGID;
+  const long id = pid == -1 ? 0 : pid > 0 ? pid : -pid;
+  return may_wait(type, id, (options & (WNOHANG | WUNTRACED | WCONTINUED)) | kEnded, pc);
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(pid_t, wait, (int* status)) {
+  if (!may_wait_for(-1, 0, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(wait)(status);
+}
+JITTERLAB_REPLACE(pid_t, waitpid, (pid_t pid, int* status, int options)) {
+  if (!may_wait_for(pid, options, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(waitpid)(pid, status, options);
+}
+JITTERLAB_REPLACE(pid_t, wait3, (int* status, int options, rusage* usage)) {
+  if (!may_wait_for(-1, options, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(wait3)(status, options, usage);
+}
+JITTERLAB_REPLACE(pid_t, wait4, (pid_t pid, int* status, int options, rusage* usage)) {
+  if (!may_wait_for(pid, options, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(wait4)(pid, status, options, usage);
+}
+JITTERLAB_REPLACE(int, waitid, (idtype_t type, id_t id, siginfo_t* information, int options)) {
+  if (!may_wait(type, static_cast<long>(id), options, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(waitid)(type, id, information, options);
+}
+
+namespace {
+
+// The target dies of SIGKILL at once, wherever it is parked; nobody goes on before it is gone.
+void await_killed(pid_t pid) {
+  if (is_controlled()) note_killed(pid);
+}
+
+// A signal to oneself that is fatal: the baton must be handed over before.
+void leave_before(int signal) {
+  if (is_controlled() && would_kill_us(signal)) end_task(Ends::kProcess);
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, kill, (pid_t pid, int signal)) {
+  step_before(StepKind::kSignal, object_of(pid), __builtin_return_address(0));
+  if (pid == static_cast<pid_t>(kernel(SYS_getpid))) leave_before(signal);
+  const int result = JITTERLAB_REAL(kill)(pid, signal);
+  if (result == 0 && signal == SIGKILL) await_killed(pid);
+  return result;
+}
+JITTERLAB_REPLACE(int, raise, (int signal)) {
+  step_before(StepKind::kSignal, 0, __builtin_return_address(0));
+  leave_before(signal);
+  return JITTERLAB_REAL(raise)(signal);
+}
+JITTERLAB_REPLACE(void, abort, ()) {
+  step_before(StepKind::kSignal, 0, __builtin_return_address(0));
+  leave_before(SIGABRT);
+  JITTERLAB_REAL(abort)();
+  __builtin_unreachable();
+}
 JITTERLAB_WRAP(int, killpg, (pid_t group, int signal), (group, signal), kSignal, group)
-JITTERLAB_WRAP(int, raise, (int signal), (signal), kSignal, nullptr)
 JITTERLAB_WRAP(int, sigqueue, (pid_t pid, int signal, sigval value), (pid, signal, value), kSignal, pid)
 JITTERLAB_WRAP(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old),
                (number, action, old), kSignal, nullptr)
 JITTERLAB_WRAP(sighandler_t, signal, (int number, sighandler_t handler), (number, handler), kSignal, nullptr)
 JITTERLAB_WRAP(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), kSignal, nullptr)
-JITTERLAB_WRAP(int, sigsuspend, (const sigset_t* mask), (mask), kWait, nullptr)
-JITTERLAB_WRAP(int, sigwait, (const sigset_t* set, int* number), (set, number), kWait, nullptr)
-JITTERLAB_WRAP(int, pause, (), (), kWait, nullptr)
 JITTERLAB_WRAP(unsigned, alarm, (unsigned seconds), (seconds), kSignal, nullptr)
 
 // The task goes on: functions registered with atexit run in it, and the agent's destructor ends it.
@@ -199,7 +338,7 @@ JITTERLAB_REPLACE(void, exit, (int status)) {
 #define JITTERLAB_EXIT_AT_ONCE(name)                              \
   JITTERLAB_REPLACE(void, name, (int status)) {                   \
     step_before(StepKind::kExit, 0, __builtin_return_address(0)); \
-    end_task();                                                   \
+    end_task(Ends::kProcess);                                     \
     JITTERLAB_REAL(name)(status);                                 \
     __builtin_unreachable();                                      \
   }

@@ -14,6 +14,12 @@
 
 namespace jitterlab {
 
+// A place in memory by a name that all processes of a controlled execution have for it.
+struct Location {
+  std::uint64_t object = 0;
+  std::uint64_t offset = 0;
+};
+
 class SharedMemory {
  public:
   static constexpr int kMostRanges = 1024;
@@ -21,11 +27,15 @@ class SharedMemory {
   constexpr SharedMemory() = default;
 
   // Bounds are rounded to whole pages. Both replace what the table said about these pages.
-  void add(const void* address, std::size_t size);
+  // `object` is what the first of them is `offset` bytes into; 0: nothing is known of it.
+  void add(const void* address, std::size_t size, std::uint64_t object = 0, std::uint64_t offset = 0);
   void remove(const void* address, std::size_t size);
 
   // Forgets the range that begins here (shmdt names no size).
   void remove_range_at(const void* address);
+
+  // For controlled executions. Memory that is in no range is private to this process.
+  Location locate(const volatile void* address) const;
 
   // The process is about to get its second thread; a forked child has only one again.
   void set_threads(bool threads) { threads_.store(threads, std::memory_order_relaxed); }
@@ -42,6 +52,7 @@ class SharedMemory {
   // Begin 0: free; kChanging: being filled.
   struct Range {
     std::atomic<std::uintptr_t> begin{0}, end{0};
+    std::uint64_t object = 0, offset = 0;
   };
   static constexpr std::uintptr_t kChanging = 1;
   static constexpr std::uintptr_t kLargestStack = 8 << 20;
@@ -54,7 +65,7 @@ class SharedMemory {
   }
 
   bool table_contains(std::uintptr_t place) const;
-  void add_pages(std::uintptr_t begin, std::uintptr_t end);
+  void add_pages(std::uintptr_t begin, std::uintptr_t end, std::uint64_t object, std::uint64_t offset);
   void remove_pages(std::uintptr_t begin, std::uintptr_t end);
 
   std::atomic<bool> threads_{false};

@@ -1,18 +1,139 @@
-// Giving up the processor for a time. The time itself is real.
+// Giving up the processor for a time, and looking at the clock. In controlled executions time is virtual.
 #include <sched.h>
+#include <sys/time.h>
 #include <threads.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "agent/baton.h"
+#include "agent/task.h"
+#include "agent/virtual_time.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
 
-JITTERLAB_WRAP(unsigned, sleep, (unsigned seconds), (seconds), kSleep, nullptr)
-JITTERLAB_WRAP(int, usleep, (useconds_t microseconds), (microseconds), kSleep, nullptr)
-JITTERLAB_WRAP(int, nanosleep, (const timespec* length, timespec* left), (length, left), kSleep, nullptr)
-JITTERLAB_WRAP(int, clock_nanosleep, (clockid_t clock, int flags, const timespec* length, timespec* left),
-               (clock, flags, length, left), kSleep, nullptr)
-JITTERLAB_WRAP(int, thrd_sleep, (const timespec* length, timespec* left), (length, left), kSleep, nullptr)
-JITTERLAB_WRAP(int, sched_yield, (), (), kSleep, nullptr)
-JITTERLAB_WRAP(void, thrd_yield, (), (), kSleep, nullptr)
+namespace {
+
+// Sleeps until `deadline`; what is left when a handler interrupts it, else 0. Nanoseconds.
+std::uint64_t sleep_until(std::uint64_t deadline, const void* pc) {
+  Wait wait;
+  wait.what = WaitFor::kNever;
+  wait.deadline = deadline;
+  const Resumed resumed = step_and_wait(Step{.kind = StepKind::kSleep, .pc = pc}, wait);
+  if (resumed.outcome != Outcome::kInterrupted) return 0;
+  const std::uint64_t now = virtual_clock();
+  return deadline > now ? deadline - now : 1;
+}
+
+timespec span(std::uint64_t nanoseconds) {
+  return {static_cast<time_t>(nanoseconds / kNanosecondsPerSecond),
+          static_cast<long>(nanoseconds % kNanosecondsPerSecond)};
+}
+
+// As nanosleep: 0, or EINTR with what is left.
+int controlled_sleep(std::uint64_t deadline, timespec* left, const void* pc) {
+  const std::uint64_t rest = sleep_until(deadline, pc);
+  if (rest == 0) return 0;
+  if (left != nullptr) *left = span(rest);
+  return EINTR;
+}
+
+int failed_with(int error) {
+  if (error == 0) return 0;
+  errno = error;
+  return -1;
+}
+
+bool is_length(const timespec* length) {
+  return length != nullptr && length->tv_sec >= 0 && length->tv_nsec >= 0 &&
+         length->tv_nsec < static_cast<long>(kNanosecondsPerSecond);
+}
+
+void yield(const void* pc) { step(Step{.kind = StepKind::kSleep, .pc = pc, .is_yield = true}); }
+
+}  // namespace
+
+JITTERLAB_REPLACE(unsigned, sleep, (unsigned seconds)) {
+  const void* pc = __builtin_return_address(0);
+  if (is_controlled()) {
+    const std::uint64_t rest = sleep_until(deadline_after({static_cast<time_t>(seconds), 0}), pc);
+    return static_cast<unsigned>((rest + kNanosecondsPerSecond - 1) / kNanosecondsPerSecond);
+  }
+  step_before(StepKind::kSleep, 0, pc);
+  return JITTERLAB_REAL(sleep)(seconds);
+}
+
+JITTERLAB_REPLACE(int, usleep, (useconds_t microseconds)) {
+  const void* pc = __builtin_return_address(0);
+  if (is_controlled())
+    return failed_with(controlled_sleep(deadline_after(span(std::uint64_t{microseconds} * 1000)), nullptr, pc));
+  step_before(StepKind::kSleep, 0, pc);
+  return JITTERLAB_REAL(usleep)(microseconds);
+}
+
+JITTERLAB_REPLACE(int, nanosleep, (const timespec* length, timespec* left)) {
+  const void* pc = __builtin_return_address(0);
+  if (is_controlled() && is_length(length)) return failed_with(controlled_sleep(deadline_after(*length), left, pc));
+  step_before(StepKind::kSleep, 0, pc);
+  return JITTERLAB_REAL(nanosleep)(length, left);
+}
+
+JITTERLAB_REPLACE(int, clock_nanosleep, (clockid_t clock, int flags, const timespec* length, timespec* left)) {
+  const void* pc = __builtin_return_address(0);
+  if (is_controlled() && is_length(length)) {
+    const bool absolute = (flags & TIMER_ABSTIME) != 0;
+    return controlled_sleep(absolute ? deadline_at(clock, *length) : deadline_after(*length), absolute ? nullptr : left,
+                            pc);
+  }
+  step_before(StepKind::kSleep, 0, pc);
+  return JITTERLAB_REAL(clock_nanosleep)(clock, flags, length, left);
+}
+
+JITTERLAB_REPLACE(int, thrd_sleep, (const timespec* length, timespec* left)) {
+  const void* pc = __builtin_return_address(0);
+  if (is_controlled() && is_length(length)) return controlled_sleep(deadline_after(*length), left, pc) == 0 ? 0 : -1;
+  step_before(StepKind::kSleep, 0, pc);
+  return JITTERLAB_REAL(thrd_sleep)(length, left);
+}
+
+JITTERLAB_REPLACE(int, sched_yield, ()) {
+  yield(__builtin_return_address(0));
+  return is_controlled() ? 0 : JITTERLAB_REAL(sched_yield)();
+}
+
+JITTERLAB_REPLACE(void, thrd_yield, ()) {
+  yield(__builtin_return_address(0));
+  if (!is_controlled()) JITTERLAB_REAL(thrd_yield)();
+}
+
+// No steps: looking at a clock concerns nobody else.
+JITTERLAB_REPLACE(int, clock_gettime, (clockid_t clock, timespec* now)) {
+  if (!is_controlled() || this_task.busy || now == nullptr) return JITTERLAB_REAL(clock_gettime)(clock, now);
+  *now = now_on(clock);
+  return 0;
+}
+
+JITTERLAB_REPLACE(int, gettimeofday, (timeval * now, void* zone)) {
+  if (!is_controlled() || now == nullptr) return JITTERLAB_REAL(gettimeofday)(now, zone);
+  const timespec time = now_on(CLOCK_REALTIME);
+  *now = {time.tv_sec, time.tv_nsec / 1000};
+  return 0;
+}
+
+JITTERLAB_REPLACE(time_t, time, (time_t * now)) {
+  if (!is_controlled()) return JITTERLAB_REAL(time)(now);
+  const time_t seconds = now_on(CLOCK_REALTIME).tv_sec;
+  if (now != nullptr) *now = seconds;
+  return seconds;
+}
+
+JITTERLAB_REPLACE(int, timespec_get, (timespec * now, int base)) {
+  if (!is_controlled() || base != TIME_UTC) return JITTERLAB_REAL(timespec_get)(now, base);
+  *now = now_on(CLOCK_REALTIME);
+  return base;
+}
+
+JITTERLAB_REPLACE(clock_t, clock, ()) {
+  if (!is_controlled()) return JITTERLAB_REAL(clock)();
+  return static_cast<clock_t>(virtual_clock() / (kNanosecondsPerSecond / CLOCKS_PER_SEC));
+}

@@ -50,13 +50,14 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   buffer_stdout_by_lines();
   // The main thread's stack ends above its environment.
   this_task.stack_end = reinterpret_cast<std::uintptr_t>(environment);
-  if (find_task(environment)) step_before(StepKind::kStart, 0, nullptr);
+  const bool is_new = find_task(environment);
+  begin_task(is_new, nullptr);
 }
 
 // Return from main and exit() come here; _exit() and exec do not.
 __attribute__((destructor)) void end() {
   if (!this_task.has_exited) step_before(StepKind::kExit, 0, nullptr);
-  end_task();
+  end_task(Ends::kProcess);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// The one place where a task is held up. Strategy "jitter": a delay drawn from (seed, task, step). A strategy that
-// chooses the next task replaces delay() below; nothing else in the agent knows what happens at a step.
+// The one place where a task is held up. Jitter: a delay drawn from (seed, task, step). Controlled: until the strategy
+// chooses the task (baton.cc). Nothing else in the agent knows what happens at a step.
 #include "agent/step.h"
 
 #include <sys/prctl.h>
@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "agent/kernel.h"
+#include "agent/shared_memory.h"
 #include "agent/task.h"
 
 namespace jitterlab {
@@ -36,14 +37,46 @@ std::uint64_t count_step(Task& task, StepKind kind) {
   return number;
 }
 
+// Memory is named by what it belongs to: processes see the same segment at different addresses.
+Step located(Step step) {
+  if (step.address == nullptr) return step;
+  const Location location = shared_memory.locate(step.address);
+  step.object = location.object;
+  step.offset = location.offset;
+  return step;
+}
+
 }  // namespace
+
+void begin_task(bool is_new, const void* pc) {
+  if (this_task.entry == nullptr) return;
+  if (control_area->mode == ControlMode::kControlled) {
+    count_step(this_task, StepKind::kStart);
+    arrive(is_new);
+  } else if (is_new) {
+    step(Step{.kind = StepKind::kStart, .pc = pc});
+  }
+}
 
 void step(const Step& step) {
   Task& task = this_task;
   if (task.entry == nullptr || is_vfork_child()) return;
   if (task.entry->tid.load(std::memory_order_relaxed) != task.tid && !find_lost_identity()) return;
   const std::uint64_t number = count_step(task, step.kind);
+  if (control_area->mode == ControlMode::kControlled) {
+    if (task.slot >= 0) controlled_step(located(step), Wait{});
+    return;
+  }
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
+}
+
+Resumed step_and_wait(const Step& one, const Wait& wait) {
+  if (is_controlled() && !is_vfork_child() && this_task.entry->tid.load(std::memory_order_relaxed) == this_task.tid) {
+    count_step(this_task, one.kind);
+    return controlled_step(located(one), wait);
+  }
+  step(one);
+  return {};
 }
 
 }  // namespace jitterlab

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "agent/baton.h"
 #include "schedule/jitter.h"
 
 namespace jitterlab {
@@ -16,11 +17,20 @@ struct Step {
   std::size_t size = 0;           // bytes; 0: not known
   bool is_write = false;
   const void* pc = nullptr;  // in the program
+  std::uint64_t offset = 0;  // in the object: byte of a segment, member of a set
+  bool is_yield = false;     // kSleep of no length
 };
 
 // Returns when the task may carry out the operation. Async-signal-safe; leaves errno alone; does nothing when there is
 // no control area. A signal handler may run inside it, and ends the delay.
 void step(const Step& step);
+
+// The same for an operation that may block. In a controlled execution it returns when the operation would not block, or
+// says why the task goes on all the same; otherwise at once, and the operation itself waits.
+Resumed step_and_wait(const Step& step, const Wait& wait);
+
+// The calling task begins: its first step, or, after exec, nothing.
+void begin_task(bool is_new, const void* pc);
 
 inline std::uint64_t object_of(const volatile void* address) { return reinterpret_cast<std::uint64_t>(address); }
 inline std::uint64_t object_of(std::int64_t number) { return static_cast<std::uint64_t>(number); }

@@ -7,6 +7,7 @@
 
 #include <cerrno>
 
+#include "agent/baton.h"
 #include "agent/kernel.h"
 #include "schedule/mix.h"
 
@@ -14,8 +15,12 @@ namespace jitterlab {
 
 __thread Task this_task;
 ControlArea* control_area;
+char bell_path[256];
 
 namespace {
+
+TaskId process_task;         // the first task of this process
+std::uint64_t known_object;  // its number, once it was asked for
 
 constexpr std::uint64_t kRootSalt = 0x726f6f74;                // "root"
 constexpr std::uint64_t kUnnumbered = std::uint64_t{1} << 32;  // roots without a number come after all that have one
@@ -46,19 +51,40 @@ int root_number(const char* text) {
   return number;
 }
 
+// An execution without a bell is one in which nobody listens to it.
+void remember_bell(const char* path) {
+  std::size_t length = 0;
+  for (; path[length] != '\0'; ++length) {
+    if (length + sizeof kBellSuffix >= sizeof bell_path) return;
+    bell_path[length] = path[length];
+  }
+  for (std::size_t i = 0; i < sizeof kBellSuffix; ++i) bell_path[length + i] = kBellSuffix[i];
+}
+
+// Of a controlled execution the trace is mapped too.
+std::size_t size_to_map(long file_size) {
+  return file_size >= long{kControlledFileSize} ? kControlledFileSize : sizeof(ControlArea);
+}
+
 ControlArea* map_control_area(const char* path) {
   const long fd = kernel(SYS_open, kernel_pointer(path), O_RDWR | O_CLOEXEC);
   if (fd < 0) return nullptr;
   struct stat status {};
   long address = -1;
+  std::size_t size = 0;
   if (kernel(SYS_fstat, fd, kernel_pointer(&status)) == 0 && status.st_size >= long{sizeof(ControlArea)}) {
-    address = kernel(SYS_mmap, 0, sizeof(ControlArea), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
+    size = size_to_map(status.st_size);
+    address = kernel(SYS_mmap, 0, static_cast<long>(size), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0);
   }
   kernel(SYS_close, fd);
   if (address < 0) return nullptr;
   auto* area = reinterpret_cast<ControlArea*>(address);
-  if (area->magic == kControlMagic) return area;
-  kernel(SYS_munmap, address, sizeof(ControlArea));
+  const bool fits = area->mode != ControlMode::kControlled || size == kControlledFileSize;
+  if (area->magic == kControlMagic && fits) {
+    remember_bell(path);
+    return area;
+  }
+  kernel(SYS_munmap, address, static_cast<long>(size));
   return nullptr;
 }
 
@@ -107,6 +133,8 @@ void enter(ControlTask* entry, std::uint64_t id, std::int32_t tid) {
   this_task.uncounted = 0;
   this_task.vfork_child = 0;
   this_task.has_exited = false;
+  this_task.slot = -1;
+  this_task.busy = this_task.masked = false;
 }
 
 // The entry that the parent promised or settled for this process. The parent may change a promise into our tid between
@@ -123,13 +151,15 @@ ControlTask* claim_entry(std::int32_t tid) {
 
 std::uint64_t root_id(char** environment) {
   const int number = root_number(find_variable(environment, kRootVariable));
-  const std::uint64_t id = mix(kRootSalt, static_cast<std::uint64_t>(number));
+  const std::uint64_t id = root_task_id(number);
   // A second process with the number inherited it from the first on a way that the agent did not see.
   if (number >= 0 && !has_id(id)) return id;
   return mix(kRootSalt, kUnnumbered + control_area->roots.fetch_add(1));
 }
 
 }  // namespace
+
+TaskId root_task_id(int number) { return mix(kRootSalt, static_cast<std::uint64_t>(number)); }
 
 bool find_task(char** environment) {
   const char* path = find_variable(environment, kControlVariable);
@@ -139,11 +169,19 @@ bool find_task(char** environment) {
   if (ControlTask* entry = claim_entry(tid)) {
     const bool is_new = entry->steps.load(std::memory_order_relaxed) == 0;
     enter(entry, entry->id, tid);
+    process_task = entry->id;
     return is_new;
   }
   const std::uint64_t id = root_id(environment);
   enter(take_entry(tid, id), id, tid);
+  process_task = id;
   return true;
+}
+
+std::uint64_t process_object() {
+  if (known_object == 0 && control_area != nullptr && control_area->mode == ControlMode::kControlled)
+    known_object = object_number(Named::kPrivate, process_task);
+  return known_object;
 }
 
 std::uint64_t next_child() {
@@ -151,8 +189,12 @@ std::uint64_t next_child() {
   return mix(this_task.id, this_task.entry->children.fetch_add(1, std::memory_order_relaxed)) | 1;
 }
 
-void become_task(std::uint64_t id) {
+void become_task(std::uint64_t id, NewTask what) {
   if (control_area == nullptr) return;
+  if (what == NewTask::kProcess) {
+    process_task = id;
+    known_object = 0;
+  }
   const std::int32_t tid = own_tid();
   // A killed task may have left an entry with this thread id; it must not be found for us after an exec.
   if (ControlTask* stale = find_entry(tid)) stale->tid.store(0, std::memory_order_relaxed);
@@ -162,7 +204,7 @@ void become_task(std::uint64_t id) {
 bool find_lost_identity() {
   if (own_tid() != this_task.tid) {
     // Made by a system call that no wrapper sees (clone); its parent, whose task it took for its own, has ended.
-    become_task(mix(this_task.id, static_cast<std::uint64_t>(own_tid())) | 1);
+    become_task(mix(this_task.id, static_cast<std::uint64_t>(own_tid())) | 1, NewTask::kProcess);
     return this_task.entry != nullptr;
   }
   control_area->damaged.fetch_add(1, std::memory_order_relaxed);
@@ -170,10 +212,15 @@ bool find_lost_identity() {
   return false;
 }
 
-void end_task() {
-  if (this_task.entry == nullptr || is_vfork_child()) return;
+void end_task(Ends what) {
+  if (this_task.entry == nullptr) return;
+  if (is_vfork_child()) {
+    if (is_controlled()) drop_slot(this_task.vfork_slot);
+    return;
+  }
   // A child that no wrapper saw must not end its parent's task.
   if (own_tid() != this_task.tid) return;
+  if (is_controlled()) leave(what);
   control_area->steps.fetch_add(this_task.uncounted, std::memory_order_relaxed);
   this_task.entry->tid.store(0, std::memory_order_release);
   this_task.entry = nullptr;

@@ -7,18 +7,37 @@
 
 #include <cstdint>
 
+#include "agent/baton.h"
 #include "agent/control_area.h"
+#include "agent/kernel_signals.h"
 
 namespace jitterlab {
+
+// The last reads of a task, to notice that it only reads the same again and again.
+struct Spin {
+  static constexpr std::uint32_t kRecent = 4;   // a loop of more reads is not noticed
+  static constexpr std::uint32_t kEnough = 12;  // reads in a row, of all of which the value was known
+  std::uint64_t recent[kRecent];
+  std::uint32_t next, repeats;
+};
 
 struct Task {
   ControlTask* entry;  // null: no control area, or no room in it
   std::uint64_t id;
   std::int32_t tid;
   std::uint32_t uncounted;    // steps not yet added to ControlArea::steps
+  std::int32_t vfork_slot;    // its slot
   std::uint64_t vfork_child;  // id of a vfork child that may be running on this task's stack; 0: none
   std::uintptr_t stack_end;   // one past the highest address of its stack; 0: not known
   bool has_exited;            // its last step was taken
+  // Controlled executions only.
+  bool busy;          // inside the agent: callbacks of functions that it calls itself are no steps
+  bool masked;        // signals are blocked, and `mask` is what the program wants
+  std::int32_t slot;  // in Controlled::tasks; -1: none
+  SignalMask mask;
+  bool has_waiting_mask;  // sigsuspend: what is delivered is judged by `waiting_mask`
+  SignalMask waiting_mask;
+  Spin spin;
 };
 
 // Of the calling thread.
@@ -26,6 +45,11 @@ extern __thread Task this_task;
 
 // The area of this execution, or null.
 extern ControlArea* control_area;
+// Path of the FIFO beside it.
+extern char bell_path[];
+
+// The id of the task that is the first of program number `number`, below 1000.
+TaskId root_task_id(int number);
 
 // Maps the control area named in the environment and finds out who this process is, by its thread id (after exec), a
 // promise of its parent, or as a root. Returns true when the task is new, not one that went on after exec.
@@ -35,15 +59,20 @@ bool find_task(char** environment);
 std::uint64_t next_child();
 
 // The calling thread becomes the task `id`; called first thing in a new thread and in a forked child.
-void become_task(std::uint64_t id);
+enum class NewTask { kThread, kProcess };
+void become_task(std::uint64_t id, NewTask what);
 
 // Called when the entry of the calling task is no longer its own. A child that no wrapper saw being made becomes a task
 // now (true); otherwise the program wrote into the control area, which is counted as damage, and the task takes no more
 // steps (false).
 bool find_lost_identity();
 
-// The calling thread ends: its entry may be used again. Does nothing in a vfork child.
-void end_task();
+// The object that private memory of this process belongs to, in a controlled execution.
+std::uint64_t process_object();
+
+// The calling thread, or its process, ends: its entry may be used again, the baton goes to another task. Of a vfork
+// child only what was prepared for it ends.
+void end_task(Ends what);
 
 // True in a vfork child, which runs in the memory of its suspended parent. Otherwise clears Task::vfork_child, since
 // the parent goes on only when its child has ended or called exec.

@@ -5,6 +5,8 @@
 
 #include <atomic>
 
+#include "agent/baton.h"
+#include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -20,6 +22,7 @@ struct ThreadStart {
   Result (*routine)(void*);
   void* argument;
   std::uint64_t id;
+  int slot;
 };
 
 constexpr int kMostStarts = 256;
@@ -36,6 +39,8 @@ ThreadStart<Result>* prepare_start(Result (*routine)(void*), void* argument) {
     start.routine = routine;
     start.argument = argument;
     start.id = next_child();
+    start.slot = is_controlled() ? create_slot(this_task.id, start.id, false) : -1;
+    settle_slot(start.slot, static_cast<std::int32_t>(kernel(SYS_getpid)));
     return &start;
   }
 }
@@ -53,12 +58,12 @@ Result run_thread(void* prepared) {
   Result (*const routine)(void*) = start->routine;
   void* const argument = start->argument;
   this_task.stack_end = thread_pointer();
-  become_task(start->id);
+  become_task(start->id, NewTask::kThread);
   start->taken.store(false, std::memory_order_release);
-  step_before(StepKind::kStart, 0, reinterpret_cast<void*>(routine));
+  begin_task(true, reinterpret_cast<void*>(routine));
   const Result result = routine(argument);
   step_before(StepKind::kExit, 0, reinterpret_cast<void*>(routine));
-  end_task();
+  end_task(Ends::kThread);
   return result;
 }
 
@@ -70,7 +75,10 @@ JITTERLAB_REPLACE(int, pthread_create,
   shared_memory.set_threads(true);
   ThreadStart<void*>* start = prepare_start(routine, argument);
   const int error = JITTERLAB_REAL(pthread_create)(thread, attributes, run_thread<void*>, start);
-  if (error != 0) start->taken.store(false, std::memory_order_release);
+  if (error != 0) {
+    drop_slot(start->slot);
+    start->taken.store(false, std::memory_order_release);
+  }
   return error;
 }
 
@@ -79,20 +87,23 @@ JITTERLAB_REPLACE(int, thrd_create, (thrd_t * thread, int (*routine)(void*), voi
   shared_memory.set_threads(true);
   ThreadStart<int>* start = prepare_start(routine, argument);
   const int error = JITTERLAB_REAL(thrd_create)(thread, run_thread<int>, start);
-  if (error != thrd_success) start->taken.store(false, std::memory_order_release);
+  if (error != thrd_success) {
+    drop_slot(start->slot);
+    start->taken.store(false, std::memory_order_release);
+  }
   return error;
 }
 
 JITTERLAB_REPLACE(void, pthread_exit, (void* result)) {
   step_before(StepKind::kExit, 0, __builtin_return_address(0));
-  end_task();
+  end_task(Ends::kThread);
   JITTERLAB_REAL(pthread_exit)(result);
   __builtin_unreachable();
 }
 
 JITTERLAB_REPLACE(void, thrd_exit, (int result)) {
   step_before(StepKind::kExit, 0, __builtin_return_address(0));
-  end_task();
+  end_task(Ends::kThread);
   JITTERLAB_REAL(thrd_exit)(result);
   __builtin_unreachable();
 }

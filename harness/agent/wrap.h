@@ -4,6 +4,7 @@
 #include <dlfcn.h>
 
 #include <atomic>
+#include <cerrno>
 #include <cstddef>
 
 #include "agent/step.h"
@@ -34,6 +35,24 @@ Function* real() {
 
 inline void step_before(StepKind kind, std::uint64_t object, const void* pc) {
   step(Step{.kind = kind, .object = object, .pc = pc});
+}
+
+// What a call that was interrupted by a handler does.
+enum class Restart { kNever, kAsHandlerSays };
+
+// A step before a call that may block. True: the call is to be carried out. False: it fails, and errno says why.
+inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int error_at_deadline = EAGAIN) {
+  for (;;) {
+    const Resumed resumed = step_and_wait(one, wait);
+    if (resumed.outcome == Outcome::kGo) return true;
+    if (resumed.outcome == Outcome::kTimedOut) {
+      errno = error_at_deadline;
+      return false;
+    }
+    if (resumed.restarts && restart == Restart::kAsHandlerSays) continue;
+    errno = EINTR;
+    return false;
+  }
 }
 
 }  // namespace jitterlab

@@ -20,6 +20,7 @@ namespace jitterlab {
 namespace {
 
 constexpr int kLookMilliseconds = 150;
+constexpr std::uint32_t kMostSteps = 100'000;
 
 std::vector<char*> pointers(const std::vector<std::string>& texts) {
   std::vector<char*> result;
@@ -99,19 +100,38 @@ AgentBench::AgentBench() {
   reset(0);
 }
 
-AgentBench::~AgentBench() { munmap(area_, sizeof(ControlArea)); }
+AgentBench::~AgentBench() { munmap(area_, size_); }
 
-void AgentBench::reset(std::uint64_t seed) {
-  if (area_ != nullptr) munmap(area_, sizeof(ControlArea));
+void AgentBench::make_area(std::uint64_t seed, std::size_t size) {
+  if (area_ != nullptr) munmap(area_, size_);
   unlink(control_path().c_str());
   const Fd file(open(control_path().c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
-  if (!file.valid() || ftruncate(file.get(), sizeof(ControlArea)) != 0)
+  if (!file.valid() || ftruncate(file.get(), static_cast<off_t>(size)) != 0)
     throw system_error("cannot make a control area");
-  void* address = mmap(nullptr, sizeof(ControlArea), PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
+  void* address = mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_SHARED, file.get(), 0);
   if (address == MAP_FAILED) throw system_error("cannot map a control area");
   area_ = static_cast<ControlArea*>(address);
+  size_ = size;
   area_->seed = seed;
   area_->magic = kControlMagic;
+}
+
+void AgentBench::reset(std::uint64_t seed) { make_area(seed, sizeof(ControlArea)); }
+
+void AgentBench::reset_controlled(StrategyKind strategy, std::uint64_t seed, bool slow_others) {
+  make_area(seed, kControlledFileSize);
+  area_->mode = ControlMode::kControlled;
+  Controlled& controlled = area_->controlled;
+  controlled.scheduler.begin(strategy, seed, Hints{});
+  controlled.most_steps = kMostSteps;
+  controlled.slow_others = slow_others;
+  controlled.last_slot = -1;
+  controlled.roots = 1;
+}
+
+std::vector<TraceEvent> AgentBench::trace() {
+  const std::uint32_t count = std::min(area_->controlled.trace_count.load(), kMostTraceEvents);
+  return {trace_of(area_), trace_of(area_) + count};
 }
 
 std::vector<std::string> AgentBench::environment(int root) const {
@@ -124,19 +144,32 @@ std::vector<std::string> AgentBench::environment(int root) const {
 
 BenchRun AgentBench::run(const std::string& program, const std::vector<std::string>& arguments,
                          const std::vector<std::string>& environment) {
-  const std::string path = std::string(PROGRAMS) + "/" + program;
+  const std::string path = program.find('/') == std::string::npos ? std::string(PROGRAMS) + "/" + program : program;
   std::vector<std::string> all{path};
   all.insert(all.end(), arguments.begin(), arguments.end());
   const Fd out(memfd_create("output", MFD_CLOEXEC));
   const pid_t pid = start(path, all, environment, out.get());
   BenchRun result;
-  result.at_rest = ends_or_rests(pid);
-  if (result.at_rest) kill(-pid, SIGKILL);
+  if (area_->mode == ControlMode::kControlled)
+    wait_for_controlled(pid, result);
+  else
+    result.at_rest = ends_or_rests(pid);
+  if (result.at_rest || result.stopped) kill(-pid, SIGKILL);
   int status = 0;
   waitpid(pid, &status, 0);
   result.ending = Ending::from_wait_status(status);
   result.out = read_from_start(out.get());
   return result;
+}
+
+void AgentBench::wait_for_controlled(int pid, BenchRun& result) {
+  const Fd handle(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+  pollfd end{handle.get(), POLLIN, 0};
+  while (poll(&end, 1, 1) == 0) {
+    result.at_rest = area_->controlled.resting.load() >= 3;
+    result.stopped = area_->controlled.stopped.load() != 0;
+    if (result.at_rest || result.stopped) return;
+  }
 }
 
 std::map<std::uint64_t, std::uint64_t> AgentBench::steps_of_tasks() const {

@@ -15,6 +15,7 @@ namespace jitterlab {
 struct BenchRun {
   Ending ending;
   std::string out;       // standard output and error
+  bool stopped = false;  // was killed because a limit of controlled executions was reached
   bool at_rest = false;  // was killed because all its threads and children slept and nothing changed any more
 };
 
@@ -25,7 +26,11 @@ class AgentBench {
 
   // A fresh control area; what earlier runs left in it is gone.
   void reset(std::uint64_t seed);
+  // Likewise for a controlled execution of one program.
+  void reset_controlled(StrategyKind strategy, std::uint64_t seed, bool slow_others = false);
   ControlArea& area() { return *area_; }
+  // Of the last controlled run.
+  std::vector<TraceEvent> trace();
   std::string control_path() const { return folder_.path() + "/control"; }
 
   // The environment of a program under the agent, of root `root`.
@@ -42,8 +47,12 @@ class AgentBench {
   std::map<std::uint64_t, std::uint64_t> steps_of_tasks() const;
 
  private:
+  void make_area(std::uint64_t seed, std::size_t size);
+  void wait_for_controlled(int pid, BenchRun& result);
+
   TempDir folder_;
   ControlArea* area_ = nullptr;
+  std::size_t size_ = 0;
 };
 
 // PATH only.

@@ -1,0 +1,852 @@
+// Theory of operation.
+//
+// A task that comes to a step publishes the operation it is about to carry out and what would make it wait, and then
+// chooses who goes on, itself included:
+//
+//   publish ─> refresh (who could go on?) ─> scheduler.choose ─> hand over ─> park ─> … chosen ─> the operation
+//
+// refresh() keeps the set of enabled tasks exact without running anybody: what a task waits for is looked at without
+// effect, by whoever has the baton where the object has a name that all processes share (System V objects, futexes,
+// other tasks), else by the task itself, which is woken for that only (Turn::kProbe). An operation marks those tasks as
+// stale whose answer it may change; the others keep theirs.
+//
+// If nobody can go on, the virtual clock jumps to the next deadline; if there is none, the execution is at rest: the
+// task with the baton tells box init (the bell) and looks again every millisecond, since signals, input and programs
+// that we do not control may still change something.
+//
+// A task that dies hands over before, and its successor waits for its end (leave()). One that dies without that
+// (killed, crashed) or blocks in a call that we do not control keeps the baton; the parked tasks look after it every 20
+// ms (watch()) and take the baton away. Real time decides nothing else.
+//
+// Signals are blocked in the kernel while a task is parked, and delivered when it is chosen: before its operation, or,
+// when that cannot go on, instead of it.
+#include "agent/baton.h"
+
+#include <fcntl.h>
+#include <linux/futex.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+
+#include <cerrno>
+#include <ctime>
+
+#include "agent/kernel.h"
+#include "agent/kernel_signals.h"
+#include "agent/probes.h"
+#include "agent/step.h"
+#include "agent/task.h"
+#include "schedule/mix.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr long kWatchNanoseconds = 20'000'000;
+constexpr long kRestNanoseconds = 1'000'000;
+constexpr int kLooksForLost = 25;      // of a holder that sleeps in the kernel: half a second
+constexpr int kLooksForAbsence = 250;  // of a task that never begins to run the agent
+constexpr std::uint32_t kMostSpins = 64;
+constexpr std::uint64_t kClockLook = 1'000;           // nanoseconds that a look at the clock takes
+constexpr std::int32_t kUnheld = 0, kPreparing = -1;  // Controlled::holder
+
+Controlled& area() { return control_area->controlled; }
+ControlledTask& task_in(int slot) { return area().tasks[slot & (kMaxTasks - 1)]; }
+ControlledTask& own_task() { return task_in(this_task.slot); }
+
+// ---- waking and sleeping -------------------------------------------------------------------------------------------
+
+long wait_on(std::atomic<std::uint32_t>& word, std::uint32_t value, long nanoseconds) {
+  timespec length{0, nanoseconds};
+  return kernel(SYS_futex, kernel_pointer(&word), FUTEX_WAIT, value, kernel_pointer(&length), 0, 0);
+}
+
+void wake(std::atomic<std::uint32_t>& word) { kernel(SYS_futex, kernel_pointer(&word), FUTEX_WAKE, 1); }
+
+void tell(ControlledTask& task, Turn turn) {
+  task.turn.store(static_cast<std::uint32_t>(turn), std::memory_order_release);
+  wake(task.turn);
+}
+
+void sleep_for(long nanoseconds) {
+  timespec length{0, nanoseconds};
+  kernel(SYS_nanosleep, kernel_pointer(&length), 0);
+}
+
+// ---- is somebody dead? ---------------------------------------------------------------------------------------------
+
+bool is_dead(std::int32_t pid) {
+  const long fd = kernel(SYS_pidfd_open, pid, 0);
+  if (fd == -ESRCH) return true;
+  if (fd < 0) return false;
+  pollfd end{static_cast<int>(fd), POLLIN, 0};
+  const bool ended = kernel(SYS_poll, kernel_pointer(&end), 1, 0) > 0;
+  kernel(SYS_close, fd);
+  return ended;
+}
+
+void await_end(std::int32_t pid) {
+  const long fd = kernel(SYS_pidfd_open, pid, 0);
+  if (fd < 0) return;
+  pollfd end{static_cast<int>(fd), POLLIN, 0};
+  while (kernel(SYS_poll, kernel_pointer(&end), 1, -1) == -EINTR) continue;
+  kernel(SYS_close, fd);
+}
+
+// Of /proc/<pid>/task/<tid>/stat, behind the command in parentheses; 0: cannot be told.
+char state_of(std::int32_t pid, std::int32_t tid) {
+  char path[64];
+  char* end = path;
+  const auto append = [&](const char* text) {
+    while (*text != '\0') *end++ = *text++;
+  };
+  const auto append_number = [&](std::uint32_t number) {
+    char digits[12];
+    int count = 0;
+    do digits[count++] = static_cast<char>('0' + number % 10);
+    while ((number /= 10) != 0);
+    while (count > 0) *end++ = digits[--count];
+  };
+  append("/proc/");
+  append_number(static_cast<std::uint32_t>(pid));
+  append("/task/");
+  append_number(static_cast<std::uint32_t>(tid));
+  append("/stat");
+  *end = '\0';
+  const long fd = kernel(SYS_open, kernel_pointer(path), O_RDONLY | O_CLOEXEC);
+  if (fd < 0) return 0;
+  char text[256];
+  const long size = kernel(SYS_read, fd, kernel_pointer(text), sizeof text);
+  kernel(SYS_close, fd);
+  for (long i = size - 3; i > 0; --i) {
+    if (text[i] == ')') return text[i + 2];
+  }
+  return 0;
+}
+
+// The first thread of a process stays, as a zombie, until the others have ended.
+void await_thread_end(std::int32_t pid, std::int32_t tid) {
+  while (kernel(SYS_tgkill, pid, tid, 0) == 0 && (pid != tid || state_of(pid, tid) != 'Z')) kernel(SYS_sched_yield);
+}
+
+// ---- the set of tasks ----------------------------------------------------------------------------------------------
+
+void append_trace(const TraceEvent& event) {
+  const std::uint32_t at = area().trace_count.fetch_add(1, std::memory_order_relaxed);
+  if (at >= kMostTraceEvents) return;
+  trace_of(control_area)[at] = event;
+}
+
+void remove_task(int slot) {
+  Controlled& all = area();
+  ControlledTask& task = task_in(slot);
+  if (task.life == Life::kNone) return;
+  task.life = Life::kNone;
+  std::uint32_t kept = 0;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    if (all.order[i] != slot) all.order[kept++] = all.order[i];
+  }
+  all.task_count = kept;
+  all.scheduler.executed(task.ref, Operation{.kind = StepKind::kExit, .is_write = true});
+}
+
+void remove_process(std::int32_t pid, int but = -1) {
+  Controlled& all = area();
+  for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
+    const int slot = all.order[i];
+    if (slot != but && task_in(slot).pid == pid) remove_task(slot);
+  }
+}
+
+int find_slot(TaskId id) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    if (task_in(all.order[i]).ref.id == id) return all.order[i];
+  }
+  return -1;
+}
+
+void admit_roots() {
+  Controlled& all = area();
+  const std::uint32_t roots = all.roots.load(std::memory_order_acquire);
+  while (all.admitted < roots && all.admitted < kMaxTasks) {
+    const int slot = create_slot(0, root_task_id(all.root_number[all.admitted++]), true);
+    if (slot >= 0) task_in(slot).pid = 0;
+  }
+}
+
+// A process ended: what it held is free, what it wrote to is closed, its parent may be told.
+void note_death() { everybody_looks_again(); }
+
+// ---- who could go on -----------------------------------------------------------------------------------------------
+
+bool look(ControlledTask& task) {
+  const Wait& wait = task.wait;
+  switch (wait.what) {
+    case WaitFor::kNothing:
+      return true;
+    case WaitFor::kSemaphores:
+      return semaphores_let(wait);
+    case WaitFor::kSending:
+      return queue_has_room(wait);
+    case WaitFor::kReceiving:
+      return queue_has_message(wait);
+    case WaitFor::kTask:
+      return find_slot(wait.task) < 0;
+    case WaitFor::kFutex:
+    case WaitFor::kWrite:
+      return task.woken;
+    case WaitFor::kOwn:
+      return wait.probe(wait.argument);
+    case WaitFor::kNever:
+      return false;
+  }
+  return true;
+}
+
+void mask_signals() {
+  if (this_task.masked) return;
+  this_task.mask = block_signals();
+  this_task.masked = true;
+}
+
+void unmask_signals() {
+  if (!this_task.masked) return;
+  this_task.masked = false;
+  // The handler runs under the mask that sigsuspend asked for, and the program's own comes back after it.
+  if (this_task.has_waiting_mask) restore_signals(this_task.waiting_mask);
+  restore_signals(this_task.mask);
+}
+
+SignalMask effective_mask() {
+  if (this_task.has_waiting_mask) return this_task.waiting_mask;
+  return this_task.masked ? this_task.mask : current_mask();
+}
+
+// Of the calling task only: both its operation and its signals.
+void look_at_oneself() {
+  ControlledTask& own = own_task();
+  own.ready = look(own);
+  if (!own.maybe_signal) return;
+  const PendingSignals signals = pending_signals(effective_mask());
+  own.interrupted = signals.any;
+  own.restarts = signals.restarts;
+  own.fatal = signals.fatal;
+  own.maybe_signal = false;
+}
+
+void ask_to_look(int slot) {
+  ControlledTask& task = task_in(slot);
+  Controlled& all = area();
+  all.answer.store(0, std::memory_order_relaxed);
+  tell(task, Turn::kProbe);
+  int looks = 0;
+  while (all.answer.load(std::memory_order_acquire) == 0) {
+    wait_on(all.answer, 0, kWatchNanoseconds);
+    if (all.answer.load(std::memory_order_acquire) != 0) break;
+    if (is_dead(task.pid) || ++looks > kLooksForAbsence) {
+      task.turn.store(static_cast<std::uint32_t>(Turn::kStay));
+      const std::int32_t pid = task.pid;
+      remove_process(pid);
+      note_death();
+      return;
+    }
+  }
+}
+
+void refresh(int slot) {
+  ControlledTask& task = task_in(slot);
+  if (!task.stale && !task.maybe_signal) return;
+  task.stale = false;
+  if (!task.arrived) {  // before its first operation, which never waits
+    task.ready = true;
+    return;
+  }
+  if (slot == this_task.slot) return look_at_oneself();
+  const bool in_sight = task.wait.what != WaitFor::kOwn || task.pid == own_task().pid;
+  if (in_sight && !task.maybe_signal) {
+    task.ready = look(task);
+    return;
+  }
+  ask_to_look(slot);
+}
+
+bool has_timed_out(const ControlledTask& task) {
+  return task.wait.deadline != 0 && (area().slow_others || task.wait.deadline <= area().clock);
+}
+
+void fill_enabled() {
+  Controlled& all = area();
+  Enabled& enabled = all.enabled;
+  enabled.count = 0;
+  enabled.last = -1;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const int slot = all.order[i];
+    ControlledTask& task = task_in(slot);
+    if (task.life != Life::kParked) continue;
+    const std::uint32_t count = all.task_count;
+    refresh(slot);
+    if (all.task_count != count) {  // it turned out to be dead
+      i = static_cast<std::uint32_t>(-1);
+      enabled.count = 0;
+      enabled.last = -1;
+      continue;
+    }
+    if (!task.ready && !task.interrupted && !has_timed_out(task)) continue;
+    if (static_cast<std::int32_t>(slot) == all.last_slot) enabled.last = enabled.count;
+    Pending& pending = enabled.pending[enabled.count++];
+    pending.task = task.ref;
+    pending.operation = task.operation;
+    if (task.interrupted) pending.operation = Operation{.kind = StepKind::kSignal, .object = task.ref.id};
+  }
+}
+
+bool jump_to_next_deadline() {
+  Controlled& all = area();
+  std::uint64_t next = 0;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.life != Life::kParked || task.wait.deadline == 0) continue;
+    if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
+  }
+  if (next == 0) return false;
+  if (next > all.clock) all.clock = next;
+  return true;
+}
+
+// Whoever only reads the same again and again is let go on a few times although nobody has written: its loop may count.
+bool let_spinners_go() {
+  Controlled& all = area();
+  bool any = false;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.life != Life::kParked || task.wait.what != WaitFor::kWrite || task.spins >= kMostSpins) continue;
+    ++task.spins;
+    task.woken = task.stale = any = true;
+  }
+  return any;
+}
+
+void ring() {
+  const long fd = kernel(SYS_open, kernel_pointer(bell_path), O_WRONLY | O_NONBLOCK | O_CLOEXEC);
+  if (fd < 0) return;
+  const char one = 1;
+  kernel(SYS_write, fd, kernel_pointer(&one), 1);
+  kernel(SYS_close, fd);
+}
+
+// Nobody can go on. What is outside our control may still change that.
+void rest() {
+  Controlled& all = area();
+  const std::uint32_t looks = all.resting.fetch_add(1) + 1;
+  all.looks.fetch_add(1);
+  if (looks <= 3) ring();
+  sleep_for(kRestNanoseconds);
+  for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.pid == 0 || !task.arrived) continue;
+    if (task.pid != own_task().pid && is_dead(task.pid)) {
+      remove_process(task.pid);
+      i = static_cast<int>(all.task_count);
+    }
+  }
+  everybody_looks_again();
+}
+
+[[noreturn]] void stop(Stopped why) {
+  area().stopped.store(static_cast<std::uint32_t>(why));
+  ring();
+  for (;;) sleep_for(500'000'000);
+}
+
+// ---- effects of an operation on who could go on --------------------------------------------------------------------
+
+bool overlap(const Operation& a, const Operation& b) {
+  if (a.object != b.object) return false;
+  if (a.size == 0 || b.size == 0) return true;
+  return a.offset < b.offset + b.size && b.offset < a.offset + a.size;
+}
+
+bool changes_much(StepKind kind) {
+  return kind == StepKind::kExit || kind == StepKind::kSignal || kind == StepKind::kObject ||
+         kind == StepKind::kOther || kind == StepKind::kWait;
+}
+
+bool moves_bytes(StepKind kind) { return kind == StepKind::kSend || kind == StepKind::kReceive; }
+
+void mark_stale(int chosen, const Operation& operation) {
+  Controlled& all = area();
+  const bool is_access = operation.kind <= StepKind::kAtomic;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const int slot = all.order[i];
+    ControlledTask& task = task_in(slot);
+    if (slot == chosen || task.life != Life::kParked) continue;
+    if (operation.kind == StepKind::kSignal || operation.kind == StepKind::kExit) task.maybe_signal = task.arrived;
+    if (task.wait.what == WaitFor::kNothing) continue;
+    if (task.wait.what == WaitFor::kWrite) {
+      if (is_access && operation.is_write && operation.object == task.operation.object) task.woken = task.stale = true;
+      continue;
+    }
+    if (is_access && task.wait.what != WaitFor::kOwn) continue;
+    if (changes_much(operation.kind) || overlap(operation, task.operation) ||
+        (task.wait.is_descriptor && moves_bytes(operation.kind)))
+      task.stale = true;
+  }
+}
+
+// ---- choosing ------------------------------------------------------------------------------------------------------
+
+std::uint8_t flags_of(const ControlledTask& task) {
+  int flags = task.wait.deadline != 0 ? TraceEvent::kTimed : 0;
+  if (task.outcome == Outcome::kTimedOut) flags |= TraceEvent::kTimedOut;
+  if (task.outcome == Outcome::kInterrupted) flags |= TraceEvent::kInterrupted;
+  return static_cast<std::uint8_t>(flags);
+}
+
+// The slot of the task that goes on; -1: nobody is left.
+int choose() {
+  Controlled& all = area();
+  admit_roots();
+  for (;;) {
+    fill_enabled();
+    if (all.enabled.count > 0) break;
+    if (all.task_count == 0) return -1;
+    if (jump_to_next_deadline() || let_spinners_go()) continue;
+    mask_signals();
+    rest();
+    admit_roots();
+  }
+  if (all.progress.fetch_add(1) >= all.most_steps) stop(Stopped::kSteps);
+  all.resting.store(0);
+  const int index = all.scheduler.choose(all.enabled);
+  const Pending& picked = all.enabled.pending[index];
+  const int slot = static_cast<int>(picked.task.slot);
+  ControlledTask& task = task_in(slot);
+  task.outcome = task.interrupted ? Outcome::kInterrupted : task.ready ? Outcome::kGo : Outcome::kTimedOut;
+  if (task.outcome == Outcome::kTimedOut && task.wait.deadline > all.clock) all.clock = task.wait.deadline;
+  all.last_slot = slot;
+  append_trace(TraceEvent{.kind = TraceEvent::Kind::kExecuted,
+                          .flags = flags_of(task),
+                          .choice = all.scheduler.choice(),
+                          .task = task.ref.id,
+                          .operation = picked.operation});
+  all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
+  all.scheduler.executed(picked.task, picked.operation);
+  if (task.outcome == Outcome::kGo) mark_stale(slot, picked.operation);
+  return slot;
+}
+
+void begin_turn(ControlledTask& own) {
+  if (own.await_pid != 0) {
+    await_end(own.await_pid);
+    own.await_pid = 0;
+  }
+  if (own.await_tid != 0) {
+    await_thread_end(own.await_tgid, own.await_tid);
+    own.await_tid = 0;
+  }
+}
+
+// Hands the baton to the chosen task. True when that is the calling one.
+bool hand_over(int slot) {
+  Controlled& all = area();
+  if (slot == this_task.slot) {
+    all.holder.store(slot + 1, std::memory_order_release);
+    own_task().life = Life::kRunning;
+    return true;
+  }
+  task_in(slot).life = Life::kRunning;
+  all.holder.store(slot + 1, std::memory_order_release);
+  tell(task_in(slot), Turn::kGo);
+  return false;
+}
+
+// ---- watching over the one with the baton --------------------------------------------------------------------------
+
+struct Watch {
+  std::uint64_t progress = 0;
+  std::int32_t holder = 0;
+  int looks = 0;
+};
+
+// Called now and then by parked tasks. True when the caller has the baton now and must decide.
+bool watch(Watch& watch) {
+  Controlled& all = area();
+  std::int32_t holder = all.holder.load(std::memory_order_acquire);
+  const std::uint64_t progress = all.progress.load();
+  if (holder <= 0 || holder == this_task.slot + 1 || all.stopped.load() != 0) return false;
+  if (holder != watch.holder || progress != watch.progress || all.resting.load() != 0) watch = {progress, holder, 0};
+  ControlledTask& task = task_in(holder - 1);
+  const std::int32_t pid = task.pid, tid = task.tid;
+  ++watch.looks;
+  if (pid != 0 && is_dead(pid)) {
+    if (!all.holder.compare_exchange_strong(holder, this_task.slot + 1)) return false;
+    remove_process(pid);
+    note_death();
+    return true;
+  }
+  const bool absent = !task.arrived && watch.looks > kLooksForAbsence;
+  const bool blocked =
+      task.arrived && watch.looks > kLooksForLost && state_of(pid, tid) == 'S' && all.resting.load() == 0;
+  if (!absent && !blocked) return false;
+  if (!all.holder.compare_exchange_strong(holder, this_task.slot + 1)) return false;
+  if (all.lost.fetch_add(1) == 0) {
+    all.lost_place = task.operation.place;
+    all.lost_kind = static_cast<std::uint32_t>(task.operation.kind);
+  }
+  if (absent)
+    remove_task(holder - 1);
+  else
+    task.life = Life::kOutside;
+  return true;
+}
+
+// Until the calling task is chosen.
+void park() {
+  ControlledTask& own = own_task();
+  Watch seen;
+  for (;;) {
+    std::uint32_t turn = own.turn.load(std::memory_order_acquire);
+    switch (static_cast<Turn>(turn)) {
+      case Turn::kGo:
+        own.turn.store(static_cast<std::uint32_t>(Turn::kStay));
+        begin_turn(own);
+        return;
+      case Turn::kProbe:
+        look_at_oneself();
+        own.turn.compare_exchange_strong(turn, static_cast<std::uint32_t>(Turn::kStay));
+        area().answer.store(1, std::memory_order_release);
+        wake(area().answer);
+        break;
+      case Turn::kDecide:
+        own.turn.store(static_cast<std::uint32_t>(Turn::kStay));
+        begin_turn(own);
+        everybody_looks_again();
+        if (hand_over(choose())) return;
+        break;
+      case Turn::kStay:
+        if (wait_on(own.turn, turn, kWatchNanoseconds) != -ETIMEDOUT || !watch(seen)) break;
+        everybody_looks_again();
+        if (hand_over(choose())) return;
+        break;
+    }
+  }
+}
+
+// Publishes an operation and comes back when it was chosen.
+void publish_and_park(const Operation& operation, const Wait& wait) {
+  Controlled& all = area();
+  ControlledTask& own = own_task();
+  std::int32_t holder = all.holder.load(std::memory_order_acquire);
+  // Everybody else has ended while this task was blocked out of our control.
+  if (holder == kUnheld && all.holder.compare_exchange_strong(holder, this_task.slot + 1)) holder = this_task.slot + 1;
+  const bool holds = holder == this_task.slot + 1;
+  own.operation = operation;
+  own.wait = wait;
+  own.woken = own.interrupted = own.ready = false;
+  own.stale = true;
+  own.maybe_signal = wait.what == WaitFor::kNever;
+  if (wait.what == WaitFor::kFutex) own.queued = ++all.next_queued;
+  std::atomic_thread_fence(std::memory_order_release);
+  own.life = Life::kParked;
+  // Somebody took the baton away from us while we were blocked; he finds us parked again.
+  if (!holds) {
+    mask_signals();
+    return park();
+  }
+  const int slot = choose();
+  if (slot != this_task.slot) mask_signals();
+  if (!hand_over(slot)) park();
+}
+
+Operation operation_of(const Step& step) {
+  Operation operation;
+  operation.kind = step.kind;
+  operation.is_write = step.is_write || step.kind == StepKind::kLock || step.kind >= StepKind::kUnlock;
+  operation.size = static_cast<std::uint32_t>(step.size);
+  operation.object = step.object;
+  operation.offset = step.offset;
+  operation.place = reinterpret_cast<std::uint64_t>(step.pc);
+  return operation;
+}
+
+// What is about to be read or overwritten.
+std::uint64_t value_at(const void* address, std::size_t size) {
+  switch (size) {
+    case 1:
+      return *static_cast<const volatile std::uint8_t*>(address);
+    case 2:
+      return *static_cast<const volatile std::uint16_t*>(address);
+    case 4:
+      return *static_cast<const volatile std::uint32_t*>(address);
+    case 8:
+      return *static_cast<const volatile std::uint64_t*>(address);
+    default:
+      return 0;
+  }
+}
+
+void note_value(std::uint64_t value) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
+}
+
+// ---- reading the same again and again ------------------------------------------------------------------------------
+
+// A loop of up to four reads that saw the same values three times over, and did nothing else, waits for a write.
+void note_read(const Step& step, std::uint64_t value) {
+  Spin& spin = this_task.spin;
+  const std::uint64_t what = mix(reinterpret_cast<std::uint64_t>(step.pc), step.object, step.offset, value);
+  bool seen = false;
+  for (const std::uint64_t recent : spin.recent) seen |= recent == what;
+  spin.recent[spin.next++ % Spin::kRecent] = what;
+  spin.repeats = seen ? spin.repeats + 1 : 0;
+}
+
+bool may_spin(const Step& step) {
+  return step.kind == StepKind::kRead || step.kind == StepKind::kAtomic ||
+         (step.kind == StepKind::kSleep && step.is_yield);
+}
+
+// The list of tasks may be changing while we look, and the slot of a program that box init has just started is made by
+// whoever chooses next.
+int find_own_slot(bool is_new) {
+  for (int tries = 0; tries < 3000; ++tries) {
+    for (int slot = 0; slot < kMaxTasks; ++slot) {
+      const ControlledTask& task = task_in(slot);
+      if (task.life != Life::kNone && task.ref.id == this_task.id) return slot;
+    }
+    if (!is_new) break;
+    if (tries < 1000)
+      kernel(SYS_sched_yield);
+    else
+      sleep_for(kRestNanoseconds);
+  }
+  return -1;
+}
+
+}  // namespace
+
+// ---- for the rest of the agent -------------------------------------------------------------------------------------
+
+bool is_controlled() {
+  return control_area != nullptr && control_area->mode == ControlMode::kControlled && this_task.slot >= 0 &&
+         this_task.entry != nullptr;
+}
+
+void everybody_looks_again() {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    task.stale = true;
+    task.maybe_signal = task.arrived;
+  }
+}
+
+Resumed controlled_step(const Step& step, const Wait& wait) {
+  Task& task = this_task;
+  if (task.busy) return {};
+  task.busy = true;
+  Wait actual = wait;
+  const bool spins = may_spin(step);
+  if (!spins) task.spin = Spin{};
+  if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
+  if (actual.what != WaitFor::kWrite && task.spin.repeats == 0) own_task().spins = 0;
+  const Operation operation = operation_of(step);
+  Resumed resumed;
+  for (;;) {
+    publish_and_park(operation, actual);
+    const ControlledTask& own = own_task();
+    resumed = {own.outcome, own.restarts};
+    const bool was_waiting = !own.ready;
+    if (own.outcome == Outcome::kInterrupted && own.fatal) leave(Ends::kProcess);
+    // A handler runs here, and may take steps of its own.
+    task.busy = false;
+    unmask_signals();
+    task.busy = true;
+    if (resumed.outcome != Outcome::kInterrupted) break;
+    // Delivered before an operation that could have gone on: it is still to be done.
+    if (was_waiting && actual.what != WaitFor::kWrite && actual.what != WaitFor::kNothing) break;
+  }
+  if (step.address != nullptr && step.size <= 8 && resumed.outcome == Outcome::kGo) {
+    const std::uint64_t value = value_at(step.address, step.size);
+    note_value(value);
+    if (spins) note_read(step, value);
+  }
+  task.busy = false;
+  return resumed;
+}
+
+int create_slot(TaskId parent, TaskId child, bool is_main) {
+  Controlled& all = area();
+  if (all.task_count == kMaxTasks) stop(Stopped::kTasks);
+  int slot = 0;
+  while (task_in(slot).life != Life::kNone) ++slot;
+  ControlledTask& task = task_in(slot);
+  task.turn.store(static_cast<std::uint32_t>(Turn::kStay));
+  task.arrived = task.ready = task.maybe_signal = task.interrupted = task.woken = task.fatal = false;
+  task.stale = true;
+  task.is_main = is_main;
+  task.pid = task.tid = task.await_pid = task.await_tid = 0;
+  task.spins = task.queued = 0;
+  task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
+  task.operation = Operation{.kind = StepKind::kStart};
+  task.wait = Wait{};
+  task.life = Life::kParked;
+  all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
+  const int parent_slot = parent != 0 ? find_slot(parent) : -1;
+  all.scheduler.task_created(parent_slot >= 0 ? task_in(parent_slot).ref : kNobody, task.ref);
+  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .task = child, .parent = parent});
+  return slot;
+}
+
+void drop_slot(int slot) {
+  if (slot >= 0) remove_task(slot);
+}
+
+void settle_slot(int slot, std::int32_t pid) {
+  if (slot >= 0 && task_in(slot).pid == 0) task_in(slot).pid = pid;
+}
+
+void arrive(bool is_new) {
+  Controlled& all = area();
+  std::int32_t nobody = kUnheld;
+  if (all.holder.compare_exchange_strong(nobody, kPreparing)) {
+    admit_roots();
+    this_task.slot = find_slot(this_task.id);
+    if (this_task.slot < 0) {
+      all.holder.store(kUnheld);
+      return;
+    }
+  } else {
+    while (all.holder.load(std::memory_order_acquire) == kPreparing) kernel(SYS_sched_yield);
+    this_task.slot = find_own_slot(is_new);
+    if (this_task.slot < 0) return;
+  }
+  ControlledTask& own = own_task();
+  own.pid = static_cast<std::int32_t>(kernel(SYS_getpid));
+  own.tid = this_task.tid;
+  own.parent_pid = static_cast<std::int32_t>(kernel(SYS_getppid));
+  this_task.spin = Spin{};
+  if (!is_new) {
+    remove_process(own.pid, this_task.slot);  // exec ended the other threads
+    return;
+  }
+  this_task.busy = true;
+  mask_signals();
+  own.arrived = true;
+  if (all.holder.load(std::memory_order_acquire) != kPreparing || !hand_over(choose())) park();
+  unmask_signals();
+  this_task.busy = false;
+}
+
+void leave(Ends what) {
+  Controlled& all = area();
+  ControlledTask& own = own_task();
+  const bool holds = all.holder.load(std::memory_order_acquire) == this_task.slot + 1;
+  const std::int32_t pid = own.pid, tid = own.tid;
+  mask_signals();
+  this_task.busy = true;
+  if (what == Ends::kProcess) remove_process(pid, this_task.slot);
+  remove_task(this_task.slot);
+  this_task.slot = -1;
+  if (!holds) return;
+  admit_roots();
+  int next = -1;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.life != Life::kParked) continue;
+    if (next < 0 || (task.arrived && !task_in(next).arrived)) next = all.order[i];
+  }
+  if (next < 0) {
+    all.holder.store(kUnheld);
+    return;
+  }
+  ControlledTask& successor = task_in(next);
+  if (what == Ends::kProcess) {
+    successor.await_pid = pid;
+  } else {
+    successor.await_tid = tid;
+    successor.await_tgid = pid;
+  }
+  all.holder.store(next + 1, std::memory_order_release);
+  tell(successor, Turn::kDecide);
+}
+
+void note_killed(std::int32_t target) {
+  Controlled& all = area();
+  const auto is_meant = [&](std::int32_t pid) {
+    if (target > 0) return pid == target;
+    if (target == -1) return pid != own_task().pid;
+    const long group = target == 0 ? kernel(SYS_getpgid, 0) : -target;
+    return kernel(SYS_getpgid, pid) == group;
+  };
+  for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
+    const std::int32_t pid = task_in(all.order[i]).pid;
+    if (pid == 0 || !is_meant(pid)) continue;
+    await_end(pid);
+    remove_process(pid);
+    i = static_cast<int>(all.task_count);
+  }
+  note_death();
+}
+
+void set_waiting_mask(std::uint64_t mask) {
+  mask_signals();
+  this_task.waiting_mask = mask;
+  this_task.has_waiting_mask = true;
+}
+
+void clear_waiting_mask() {
+  unmask_signals();
+  this_task.has_waiting_mask = false;
+}
+
+std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
+  Controlled& all = area();
+  const std::uint64_t key = mix(static_cast<std::uint64_t>(kind), a, b) | 1;
+  for (std::uint64_t i = 0; i < kMostObjects; ++i) {
+    KnownObject& known = all.objects[(key / 2 + i) & (kMostObjects - 1)];
+    if (known.key == key) return known.number;
+    if (known.key != 0) continue;
+    known.number = ++all.next_object;
+    known.key = key;
+    return known.number;
+  }
+  return 0;  // no room: an object that nothing is known of
+}
+
+std::uint64_t virtual_clock() { return area().clock += kClockLook; }
+
+int wake_futex(std::uint64_t key, int most, std::uint32_t bits) {
+  Controlled& all = area();
+  int woken = 0;
+  while (woken < most) {
+    ControlledTask* first = nullptr;
+    for (std::uint32_t i = 0; i < all.task_count; ++i) {
+      ControlledTask& task = task_in(all.order[i]);
+      if (task.life != Life::kParked || task.wait.what != WaitFor::kFutex || task.woken) continue;
+      if (task.wait.key != key || (task.wait.bits & bits) == 0) continue;
+      if (first == nullptr || task.queued < first->queued) first = &task;
+    }
+    if (first == nullptr) break;
+    first->woken = first->stale = true;
+    ++woken;
+  }
+  return woken;
+}
+
+int requeue_futex(std::uint64_t from, std::uint64_t to, int most) {
+  Controlled& all = area();
+  int moved = 0;
+  for (std::uint32_t i = 0; i < all.task_count && moved < most; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.wait.what != WaitFor::kFutex || task.woken || task.wait.key != from) continue;
+    task.wait.key = to;
+    ++moved;
+  }
+  return moved;
+}
+
+}  // namespace jitterlab

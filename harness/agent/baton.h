@@ -1,0 +1,67 @@
+// Strategy "controlled": one task runs at a time, the one that holds the baton. Before every visible operation it asks
+// the strategy who goes on; whoever was not chosen is parked.
+//
+// All functions act on the calling task and on the control area. They use raw system calls only, allocate nothing and
+// may be called in signal handlers. Nothing here is called in plain or jitter executions.
+#pragma once
+
+#include <cstdint>
+
+#include "agent/control_area.h"
+
+namespace jitterlab {
+
+struct Step;
+
+// True when this execution is controlled and the calling task takes part in it.
+bool is_controlled();
+
+// Parks the calling task before an operation until it is chosen and the operation would not block. The caller then
+// carries it out at once. kInterrupted: a handler ran; `restarts` says whether the call is to go on all the same.
+struct Resumed {
+  Outcome outcome = Outcome::kGo;
+  bool restarts = false;
+};
+Resumed controlled_step(const Step& step, const Wait& wait);
+
+// A slot for a task that is about to be made; it can be chosen from now on. -1: there is none, control is lost.
+int create_slot(TaskId parent, TaskId child, bool is_main);
+// It could not be made after all.
+void drop_slot(int slot);
+// The process or thread of a slot, as its creator knows it.
+void settle_slot(int slot, std::int32_t pid);
+
+// The calling task begins to run and waits until it is chosen for the first time. `is_new` false: the image of the
+// process was replaced (exec); it still has the baton.
+void arrive(bool is_new);
+
+// The calling task ends: the baton goes to somebody who first waits until it is really gone, since only then its
+// semaphores are undone, its pipes closed and its parent can wait for it. The caller ends without delay.
+enum class Ends { kThread, kProcess };
+void leave(Ends what);
+
+// SIGKILL was sent to a process, or to a group as kill() names it: waits until those of the execution that it was meant
+// for are gone.
+void note_killed(std::int32_t pid);
+
+// Between these, signals of `mask` do not interrupt the calling task, and all others do (sigsuspend).
+void set_waiting_mask(std::uint64_t mask);
+void clear_waiting_mask();
+
+// After an operation that changed something that no operation of ours names: everybody looks again.
+void everybody_looks_again();
+
+// The number of an object in this execution, the same in every execution: numbers are given in the order in which
+// objects are first named. `kind` tells apart what is told apart by `a` and `b` only within a kind.
+enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
+std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b = 0);
+
+// Virtual time in nanoseconds since the start; every look at it takes a little.
+std::uint64_t virtual_clock();
+
+// Wakes up to `most` tasks that wait for a futex, in the order of their waiting; the number woken.
+int wake_futex(std::uint64_t key, int most, std::uint32_t bits);
+// Moves waiters from one futex to another; the number moved.
+int requeue_futex(std::uint64_t from, std::uint64_t to, int most);
+
+}  // namespace jitterlab

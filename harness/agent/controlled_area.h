@@ -1,0 +1,136 @@
+// What controlled executions add to the control area: who holds the baton, who waits for what, the virtual clock, the
+// strategy's state, the trace. Included by control_area.h only.
+//
+// One writer at a time: the task that holds the baton. A parked task touches its own `turn` and, asked to probe, its
+// own answer. Only `holder` and `turn` are therefore atomic. Plain data, no pointers that mean anything to another
+// process, except those marked as belonging to the process `pid`.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+
+#include "schedule/scheduler.h"
+#include "schedule/strategy.h"
+#include "schedule/trace_event.h"
+
+namespace jitterlab {
+
+inline constexpr std::uint32_t kMostTraceEvents = 1 << 17;
+inline constexpr int kMostObjects = 4096;  // a power of two
+inline constexpr int kMostSemaphoreOperations = 8;
+
+// What a parked task is told; it waits while this is kStay.
+enum class Turn : std::uint32_t {
+  kStay,
+  kGo,      // it was chosen and has the baton
+  kDecide,  // it has the baton only to choose the next task: the one before is dying
+  kProbe,   // it is to find out whether it could go on, and to say so
+};
+
+enum class WaitFor : std::uint8_t {
+  kNothing,     // it can always go on
+  kSemaphores,  // a semop: any process can tell
+  kSending,     // a msgsnd
+  kReceiving,   // a msgrcv
+  kTask,        // the end of another task
+  kFutex,       // to be woken
+  kWrite,       // a write to what it reads again and again
+  kOwn,         // only its own process can tell, by calling `probe`
+  kNever,       // a signal, or the time
+};
+
+// Why a task goes on.
+enum class Outcome : std::uint8_t { kGo, kTimedOut, kInterrupted };
+
+struct SemaphoreOperation {
+  std::uint16_t member;
+  std::int16_t change;
+  std::int16_t flags;
+};
+
+struct Wait {
+  WaitFor what = WaitFor::kNothing;
+  bool is_descriptor = false;   // any transfer of bytes or end of a process may end it
+  std::uint64_t deadline = 0;   // virtual nanoseconds; 0: none
+  std::int32_t id = 0;          // of the semaphore set or queue
+  std::int64_t type = 0;        // kReceiving: as in msgrcv; kSending: bytes of the message
+  std::int32_t flags = 0;       // kReceiving
+  std::uint64_t task = 0;       // kTask: its id
+  std::uint64_t key = 0;        // kFutex: object and offset, mixed
+  std::uint32_t bits = ~0u;     // kFutex: FUTEX_WAIT_BITSET
+  std::int32_t operations = 0;  // kSemaphores
+  SemaphoreOperation operation[kMostSemaphoreOperations] = {};
+  // kOwn: of the process `pid` of the task.
+  bool (*probe)(const void* argument) = nullptr;
+  const void* argument = nullptr;
+};
+
+enum class Life : std::uint8_t {
+  kNone,     // the slot is free
+  kParked,   // before `operation`; perhaps its process or thread does not run yet
+  kRunning,  // it holds the baton
+  kOutside,  // it was taken the baton from: it waits in a call that we do not control
+};
+
+struct ControlledTask {
+  std::atomic<std::uint32_t> turn;  // Turn; a futex
+  Life life;
+  bool arrived;       // it runs the agent
+  bool stale;         // `ready` may have changed
+  bool ready;         // its operation would not block
+  bool maybe_signal;  // a signal may be pending
+  bool interrupted;   // one is that has a handler, or is fatal
+  bool restarts;      // the handler was set with SA_RESTART
+  bool fatal;         // the signal ends the process
+  bool woken;         // kFutex, kWrite
+  bool is_main;       // the first task of its process
+  Outcome outcome;
+  std::int32_t pid, tid, parent_pid;
+  std::int32_t await_pid;  // before it goes on, this process must be dead; 0: none
+  std::int32_t await_tid;  // likewise a thread of await_tgid
+  std::int32_t await_tgid;
+  std::uint32_t queued;  // kFutex, System V: place in the order of waiting
+  std::uint32_t spins;   // kWrite: how often it was let go on although nobody had written
+  TaskRef ref;
+  Operation operation;
+  Wait wait;
+};
+
+enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
+
+struct KnownObject {
+  std::uint64_t key;  // 0: free
+  std::uint64_t number;
+};
+
+struct Controlled {
+  std::atomic<std::int32_t> holder;  // slot + 1 of the task that has the baton; 0: nobody yet; -1: all have ended
+  std::atomic<std::uint32_t> roots;  // programs that box init started or is about to start
+  std::uint32_t admitted;            // those of them that have a slot
+  std::uint16_t root_number[kMaxTasks];
+  std::uint32_t most_steps;
+  bool slow_others;  // sleepers may go on at any time
+  std::uint64_t clock;
+  std::atomic<std::uint64_t> progress;  // changes whenever a task was chosen
+  // At rest: nobody can go on. `looks` counts the looks that found it so, ever.
+  std::atomic<std::uint32_t> resting;
+  std::atomic<std::uint32_t> looks;
+  std::atomic<std::uint32_t> stopped;      // Stopped: a limit was reached
+  std::atomic<std::uint32_t> answer;       // a futex: the probe that was asked for is done
+  std::atomic<std::uint32_t> lost;         // times a task blocked where we do not control it
+  std::uint64_t lost_place;                // in the program, the first time
+  std::uint32_t lost_kind;                 // StepKind of its last operation
+  std::uint32_t next_queued;               // last place given in the order of waiting
+  std::uint32_t task_count;                // alive
+  std::uint8_t order[kMaxTasks];           // slots of those alive, in the order of creation
+  std::uint64_t next_object;               // number
+  std::int32_t last_slot;                  // of the task that ran last
+  std::uint32_t last_trace;                // its event in the trace
+  std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
+  ControlledTask tasks[kMaxTasks];
+  KnownObject objects[kMostObjects];
+  Scheduler scheduler;
+  Enabled enabled;
+};
+
+}  // namespace jitterlab

@@ -1,0 +1,90 @@
+#include "agent/probes.h"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/sem.h>
+#include <sys/wait.h>
+
+#include <cerrno>
+
+#include "agent/kernel.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr int kMostMembers = 256;
+
+// As msgrcv copies a message; the text is of no interest.
+struct AnyMessage {
+  long type;
+  char text[8];
+};
+
+// Type of message number `index` of a queue, without taking it; a negative error.
+long type_of_message(int queue, int index) {
+  AnyMessage message{};
+  const long got = kernel(SYS_msgrcv, queue, kernel_pointer(&message), sizeof message.text, index,
+                          IPC_NOWAIT | MSG_NOERROR | MSG_COPY);
+  return got < 0 ? got : message.type;
+}
+
+bool matches(long type, const Wait& wait) {
+  if (wait.type == 0) return true;
+  if (wait.type < 0) return type <= -wait.type;
+  return ((wait.flags & MSG_EXCEPT) != 0) != (type == wait.type);
+}
+
+}  // namespace
+
+bool semaphores_let(const Wait& wait) {
+  unsigned short values[kMostMembers];
+  semid_ds status{};
+  if (kernel(SYS_semctl, wait.id, 0, IPC_STAT, kernel_pointer(&status)) < 0) return true;
+  if (status.sem_nsems > kMostMembers) return true;
+  if (kernel(SYS_semctl, wait.id, 0, GETALL, kernel_pointer(values)) < 0) return true;
+  for (int i = 0; i < wait.operations; ++i) {
+    const SemaphoreOperation& operation = wait.operation[i];
+    if (operation.member >= status.sem_nsems) return true;
+    const int value = values[operation.member];
+    const bool blocks = operation.change == 0 ? value != 0 : value + operation.change < 0;
+    if (blocks) return (operation.flags & IPC_NOWAIT) != 0;
+    values[operation.member] = static_cast<unsigned short>(value + operation.change);
+  }
+  return true;
+}
+
+bool queue_has_room(const Wait& wait) {
+  msqid_ds status{};
+  if (kernel(SYS_msgctl, wait.id, IPC_STAT, kernel_pointer(&status)) < 0) return true;
+  const auto size = static_cast<unsigned long>(wait.type);
+  return status.__msg_cbytes + size <= status.msg_qbytes && status.msg_qnum + 1 <= status.msg_qbytes;
+}
+
+bool queue_has_message(const Wait& wait) {
+  msqid_ds status{};
+  if (kernel(SYS_msgctl, wait.id, IPC_STAT, kernel_pointer(&status)) < 0) return true;
+  if (wait.type == 0) return status.msg_qnum > 0;
+  for (int i = 0; i < static_cast<int>(status.msg_qnum); ++i) {
+    const long type = type_of_message(wait.id, i);
+    if (type < 0 || matches(type, wait)) return true;
+  }
+  return false;
+}
+
+bool descriptor_is_ready(const void* argument) {
+  const auto& probe = *static_cast<const DescriptorProbe*>(argument);
+  pollfd one{probe.fd, probe.events, 0};
+  return kernel(SYS_poll, kernel_pointer(&one), 1, 0) != 0;
+}
+
+bool child_has_changed(const void* argument) {
+  const auto& probe = *static_cast<const ChildProbe*>(argument);
+  siginfo_t information{};
+  const long result =
+      kernel(SYS_waitid, probe.id_type, probe.id, kernel_pointer(&information), probe.options | WNOHANG | WNOWAIT, 0);
+  return result < 0 || information.si_pid != 0;
+}
+
+}  // namespace jitterlab

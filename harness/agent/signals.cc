@@ -1,0 +1,83 @@
+// Waiting for signals.
+//
+// Entering the wait is a step of its own: a signal that comes before it runs its handler and is gone, and the wait does
+// not end: the classic mistake around pause() must stay possible.
+#include <signal.h>
+#include <unistd.h>
+
+#include "agent/baton.h"
+#include "agent/kernel.h"
+#include "agent/task.h"
+#include "agent/virtual_time.h"
+#include "agent/wrap.h"
+
+using namespace jitterlab;
+
+namespace {
+
+// Until a handler has run.
+void wait_for_signal(const void* pc) {
+  Wait wait;
+  wait.what = WaitFor::kNever;
+  while (step_and_wait(Step{.kind = StepKind::kWait, .pc = pc}, wait).outcome != Outcome::kInterrupted) continue;
+}
+
+struct SetProbe {
+  SignalMask wanted;
+};
+
+bool one_of_set_is_pending(const void* argument) {
+  SignalMask pending = 0;
+  kernel(SYS_rt_sigpending, kernel_pointer(&pending), sizeof pending);
+  return (pending & static_cast<const SetProbe*>(argument)->wanted) != 0;
+}
+
+// Before sigwait and its kin: until one of the signals is pending. Only the thread itself can tell.
+bool may_take_signal(const sigset_t* set, std::uint64_t deadline, const void* pc) {
+  const SetProbe probe{set->__val[0]};
+  Wait wait;
+  wait.what = WaitFor::kOwn;
+  wait.probe = one_of_set_is_pending;
+  wait.argument = &probe;
+  wait.deadline = deadline;
+  return may_go_on(Step{.kind = StepKind::kWait, .pc = pc}, wait, Restart::kNever);
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pause, ()) {
+  const void* pc = __builtin_return_address(0);
+  step_before(StepKind::kWait, 0, pc);
+  if (!is_controlled()) return JITTERLAB_REAL(pause)();
+  wait_for_signal(pc);
+  errno = EINTR;
+  return -1;
+}
+
+JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
+  const void* pc = __builtin_return_address(0);
+  step_before(StepKind::kWait, 0, pc);
+  if (!is_controlled()) return JITTERLAB_REAL(sigsuspend)(mask);
+  // No signal can come between the change of the mask and the wait: they are one operation.
+  set_waiting_mask(mask->__val[0]);
+  wait_for_signal(pc);
+  clear_waiting_mask();
+  errno = EINTR;
+  return -1;
+}
+
+JITTERLAB_REPLACE(int, sigwait, (const sigset_t* set, int* number)) {
+  if (!may_take_signal(set, 0, __builtin_return_address(0))) return errno;
+  return JITTERLAB_REAL(sigwait)(set, number);
+}
+
+JITTERLAB_REPLACE(int, sigwaitinfo, (const sigset_t* set, siginfo_t* information)) {
+  if (!may_take_signal(set, 0, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(sigwaitinfo)(set, information);
+}
+
+JITTERLAB_REPLACE(int, sigtimedwait, (const sigset_t* set, siginfo_t* information, const timespec* length)) {
+  const std::uint64_t deadline = length != nullptr && is_controlled() ? deadline_after(*length) : 0;
+  if (!may_take_signal(set, deadline, __builtin_return_address(0))) return -1;
+  return JITTERLAB_REAL(sigtimedwait)(set, information, length);
+}

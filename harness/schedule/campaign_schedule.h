@@ -1,0 +1,28 @@
+// All that the agent needs to know about the schedule that one execution is to follow. Harness side, pure.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "schedule/replay.h"
+#include "schedule/scheduler.h"
+#include "schedule/strategy.h"
+
+namespace jitterlab {
+
+struct Schedule {
+  std::uint64_t index = 0;  // of the execution in its campaign, from 0
+  StrategyKind kind = StrategyKind::kRandom;
+  std::uint64_t seed = 0;
+  Hints hints;
+  std::vector<Choice> prefix;    // kFollow
+  std::vector<Switch> switches;  // kReplay
+  bool exact = true;             // kReplay: else loose
+  bool slow_others = false;      // a sleeper may wake though others have not got on; the clock's business, not load()'s
+
+  // Fills the scheduler and begins the execution. False when there are more choices, switches or weights than it can
+  // hold; nothing has begun then.
+  bool load(Scheduler& scheduler) const;
+};
+
+}  // namespace jitterlab

@@ -1,0 +1,31 @@
+// One line of the trace of a controlled execution, as the agent writes it. Plain data without pointers, one cache line;
+// zero bytes are a valid one. Freestanding; trace.h has what the harness makes of them.
+#pragma once
+
+#include <cstdint>
+
+#include "schedule/strategy.h"
+
+namespace jitterlab {
+
+struct TraceEvent {
+  enum class Kind : std::uint8_t {
+    kCreated,   // `task` was created by `parent`; comes before everything that it executes
+    kExecuted,  // `task` carried out `operation`, let through by `choice`
+  };
+  // Flags of what was executed.
+  static constexpr std::uint8_t kTimed = 1;        // a wait that gives up at some time, whether it did or not
+  static constexpr std::uint8_t kTimedOut = 2;     // it gave up
+  static constexpr std::uint8_t kInterrupted = 4;  // by a signal
+
+  Kind kind = Kind::kCreated;
+  std::uint8_t flags = 0;
+  Choice choice;            // count 1: forced
+  TaskId task = 0;          // logical
+  TaskId parent = 0;        // of a root: 0
+  Operation operation;      // as it was when the task was let through
+  std::uint64_t value = 0;  // read, received or returned; information only, no hash contains it
+};
+static_assert(sizeof(TraceEvent) == 64);
+
+}  // namespace jitterlab
