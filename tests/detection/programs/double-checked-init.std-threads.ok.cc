@@ -1,0 +1,35 @@
+// The object is filled before its pointer is published, so a thread that sees the pointer sees the object.
+#include <atomic>
+#include <cstdio>
+#include <mutex>
+#include <thread>
+
+struct Config {
+  const int* limit;
+};
+
+static const int standard_limit = 42;
+static Config config;
+static std::mutex lock;
+static std::atomic<Config*> instance{nullptr};
+static int seen[2];
+
+static int limit() {
+  if (instance.load() == nullptr) {
+    std::lock_guard hold(lock);
+    if (instance.load() == nullptr) {
+      config.limit = &standard_limit;
+      instance = &config;
+    }
+  }
+  return *instance.load()->limit;
+}
+
+int main() {
+  std::thread first([] { seen[0] = limit(); });
+  std::thread second([] { seen[1] = limit(); });
+  first.join();
+  second.join();
+  std::printf("seen %d and %d\n", seen[0], seen[1]);
+  return seen[0] == 42 && seen[1] == 42 ? 0 : 1;
+}

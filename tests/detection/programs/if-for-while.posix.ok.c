@@ -1,0 +1,72 @@
+// A consumer that was woken looks again and waits once more when another took the item in between.
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct shared {
+  pthread_mutex_t lock;
+  pthread_cond_t changed;
+  int items;
+  int wrong;
+};
+
+static struct shared* shared;
+
+static void create(void) {
+  shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (shared == MAP_FAILED) exit(2);
+}
+
+static void create_monitor(void) {
+  pthread_mutexattr_t mutex_kind;
+  pthread_mutexattr_init(&mutex_kind);
+  pthread_mutexattr_setpshared(&mutex_kind, PTHREAD_PROCESS_SHARED);
+  pthread_mutex_init(&shared->lock, &mutex_kind);
+  pthread_condattr_t condition_kind;
+  pthread_condattr_init(&condition_kind);
+  pthread_condattr_setpshared(&condition_kind, PTHREAD_PROCESS_SHARED);
+  pthread_cond_init(&shared->changed, &condition_kind);
+}
+
+static void start(void (*work)(void)) {
+  pid_t child = fork();
+  if (child == -1) exit(2);
+  if (child == 0) work(), _exit(0);
+}
+
+static void finish(void) {
+  int failed = 0;
+  for (int status; wait(&status) > 0;) failed |= status;
+  if (failed) exit(2);
+}
+
+static void consume(void) {
+  pthread_mutex_lock(&shared->lock);
+  while (shared->items == 0) pthread_cond_wait(&shared->changed, &shared->lock);
+  if (shared->items == 0) shared->wrong = 1;
+  shared->items--;
+  pthread_mutex_unlock(&shared->lock);
+}
+
+static void produce(void) {
+  for (int i = 0; i < 2; i++) {
+    pthread_mutex_lock(&shared->lock);
+    shared->items++;
+    pthread_cond_signal(&shared->changed);
+    pthread_mutex_unlock(&shared->lock);
+  }
+}
+
+int main(void) {
+  create();
+  create_monitor();
+  start(produce);
+  start(consume);
+  start(consume);
+  finish();
+  printf("%s\n", shared->wrong ? "took what was not there" : "fine");
+  return shared->wrong || shared->items != 0;
+}

@@ -1,0 +1,18 @@
+// Reading an atomic and writing it back are two atomic steps, not one: an addition may be lost.
+// shows: exit 1
+#include <atomic>
+#include <cstdio>
+#include <thread>
+
+static std::atomic<int> counter{0};
+
+static void add() { counter = counter + 1; }
+
+int main() {
+  std::thread first(add);
+  std::thread second(add);
+  first.join();
+  second.join();
+  std::printf("counter %d\n", counter.load());
+  return counter == 2 ? 0 : 1;
+}

@@ -1,0 +1,40 @@
+// The flag is set under the lock, so the signal comes before the waiter's look or after its wait has begun.
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t changed = PTHREAD_COND_INITIALIZER;
+static int done;
+static int went_on;
+
+static pthread_t start(void* (*work)(void*)) {
+  pthread_t thread;
+  if (pthread_create(&thread, NULL, work, NULL) != 0) exit(2);
+  return thread;
+}
+
+static void* wait_for_it(void* nothing) {
+  pthread_mutex_lock(&lock);
+  while (!done) pthread_cond_wait(&changed, &lock);
+  pthread_mutex_unlock(&lock);
+  went_on = 1;
+  return nothing;
+}
+
+static void* announce(void* nothing) {
+  pthread_mutex_lock(&lock);
+  done = 1;
+  pthread_mutex_unlock(&lock);
+  pthread_cond_signal(&changed);
+  return nothing;
+}
+
+int main(void) {
+  pthread_t waiter = start(wait_for_it);
+  pthread_t announcer = start(announce);
+  pthread_join(waiter, NULL);
+  pthread_join(announcer, NULL);
+  printf("went on %d\n", went_on);
+  return went_on == 1 ? 0 : 1;
+}
