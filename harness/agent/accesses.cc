@@ -47,7 +47,7 @@ JITTERLAB_CALLBACK void __tsan_vptr_read(void** place) {
   step_before_access(place, sizeof(void*), StepKind::kRead, __builtin_return_address(0));
 }
 
-// Emitted in every file, and around every function; nothing happens there.
-JITTERLAB_CALLBACK void __tsan_init() {}
+// Emitted in every file, and around every function.
+JITTERLAB_CALLBACK void __tsan_init() { shared_memory.set_instrumented(); }
 JITTERLAB_CALLBACK void __tsan_func_entry(void*) {}
 JITTERLAB_CALLBACK void __tsan_func_exit(void*) {}

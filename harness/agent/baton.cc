@@ -38,6 +38,7 @@
 #include "agent/probes.h"
 #include "agent/step.h"
 #include "agent/task.h"
+#include "agent/virtual_timers.h"
 #include "schedule/mix.h"
 
 namespace jitterlab {
@@ -48,7 +49,9 @@ constexpr long kRestNanoseconds = 1'000'000;
 constexpr int kLooksForLost = 25;      // of a holder that sleeps in the kernel: half a second
 constexpr int kLooksForAbsence = 250;  // of a task that never begins to run the agent
 constexpr std::uint32_t kMostSpins = 64;
-constexpr std::uint64_t kClockLook = 1'000;           // nanoseconds that a look at the clock takes
+constexpr std::uint64_t kClockLook = 1'000;  // nanoseconds that a look at the clock takes
+constexpr std::uint32_t kEvenLooks = 4096, kMostDoublings = 10;
+constexpr std::uint64_t kStepTime = 10'000;           // and a step, while there is a timer
 constexpr std::int32_t kUnheld = 0, kPreparing = -1;  // Controlled::holder
 
 Controlled& area() { return control_area->controlled; }
@@ -130,6 +133,15 @@ void await_thread_end(std::int32_t pid, std::int32_t tid) {
   while (kernel(SYS_tgkill, pid, tid, 0) == 0 && (pid != tid || state_of(pid, tid) != 'Z')) kernel(SYS_sched_yield);
 }
 
+// A process that was sent a signal that stops it.
+void await_stop(std::int32_t pid) {
+  for (;;) {
+    const char state = state_of(pid, pid);
+    if (state == 'T' || state == 't' || state == 0 || is_dead(pid)) return;
+    kernel(SYS_sched_yield);
+  }
+}
+
 // ---- the set of tasks ----------------------------------------------------------------------------------------------
 
 void append_trace(const TraceEvent& event) {
@@ -143,12 +155,13 @@ void remove_task(int slot) {
   ControlledTask& task = task_in(slot);
   if (task.life == Life::kNone) return;
   task.life = Life::kNone;
+  if (task.is_timer) --all.timer_count;
   std::uint32_t kept = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     if (all.order[i] != slot) all.order[kept++] = all.order[i];
   }
   all.task_count = kept;
-  all.scheduler.executed(task.ref, Operation{.kind = StepKind::kExit, .is_write = true});
+  all.scheduler.removed(task.ref);
 }
 
 void remove_process(std::int32_t pid, int but = -1) {
@@ -156,6 +169,17 @@ void remove_process(std::int32_t pid, int but = -1) {
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
     if (slot != but && task_in(slot).pid == pid) remove_task(slot);
+  }
+}
+
+// exec ends the other threads, and timers but those of setitimer.
+void remove_what_exec_ends(std::int32_t pid, int but) {
+  Controlled& all = area();
+  for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
+    const int slot = all.order[i];
+    const ControlledTask& task = task_in(slot);
+    const bool stays = task.is_timer && task.timer.kind != static_cast<int>(TimerKind::kPosix);
+    if (slot != but && task.pid == pid && !stays) remove_task(slot);
   }
 }
 
@@ -211,12 +235,20 @@ void mask_signals() {
   this_task.masked = true;
 }
 
+// Handlers run here, and may take steps of their own.
 void unmask_signals() {
-  if (!this_task.masked) return;
-  this_task.masked = false;
-  // The handler runs under the mask that sigsuspend asked for, and the program's own comes back after it.
-  if (this_task.has_waiting_mask) restore_signals(this_task.waiting_mask);
-  restore_signals(this_task.mask);
+  Task& task = this_task;
+  if (!task.masked) return;
+  task.masked = false;
+  const SignalMask own = task.mask, waiting = task.waiting_mask;
+  // The handler runs under the mask that sigsuspend asked for. What comes while it runs is not let through after it.
+  if (task.has_waiting_mask) {
+    task.has_waiting_mask = false;
+    if (pending_signals(waiting).any) kernel(SYS_rt_sigsuspend, kernel_pointer(&waiting), sizeof waiting);
+    task.has_waiting_mask = true;
+    task.waiting_mask = waiting;
+  }
+  restore_signals(own);
 }
 
 SignalMask effective_mask() {
@@ -233,6 +265,7 @@ void look_at_oneself() {
   own.interrupted = signals.any;
   own.restarts = signals.restarts;
   own.fatal = signals.fatal;
+  own.stop_signal = static_cast<std::uint8_t>(signals.stop_signal);
   own.maybe_signal = false;
 }
 
@@ -259,6 +292,7 @@ void refresh(int slot) {
   ControlledTask& task = task_in(slot);
   if (!task.stale && !task.maybe_signal) return;
   task.stale = false;
+  if (task.is_timer) return;
   if (!task.arrived) {  // before its first operation, which never waits
     task.ready = true;
     return;
@@ -273,6 +307,7 @@ void refresh(int slot) {
 }
 
 bool has_timed_out(const ControlledTask& task) {
+  if (task.is_timer) return may_expire(task);
   return task.wait.deadline != 0 && (area().slow_others || task.wait.deadline <= area().clock);
 }
 
@@ -284,7 +319,7 @@ void fill_enabled() {
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const int slot = all.order[i];
     ControlledTask& task = task_in(slot);
-    if (task.life != Life::kParked) continue;
+    if (task.life != Life::kParked || task.stopped) continue;
     const std::uint32_t count = all.task_count;
     refresh(slot);
     if (all.task_count != count) {  // it turned out to be dead
@@ -302,15 +337,71 @@ void fill_enabled() {
   }
 }
 
+bool waits_in_system_v(const ControlledTask& task) {
+  return task.life == Life::kParked && task.arrived && !task.ready &&
+         (task.wait.what == WaitFor::kSemaphores || task.wait.what == WaitFor::kSending ||
+          task.wait.what == WaitFor::kReceiving);
+}
+
+// Linux completes the operation of a waiting task at the moment of the change: its successor in the queue, or whoever
+// made the change, cannot overtake it. A task of which nobody can know yet that it waits is taken to be held up just
+// before its call, where it can be overtaken.
+void serve_first_in_kernel() {
+  Controlled& all = area();
+  Enabled& enabled = all.enabled;
+  int first = -1;
+  for (int i = 0; i < enabled.count; ++i) {
+    const ControlledTask& task = task_in(static_cast<int>(enabled.pending[i].task.slot));
+    if (!task.in_kernel || !task.ready || task.interrupted) continue;
+    if (first < 0 || task.queued < task_in(static_cast<int>(enabled.pending[first].task.slot)).queued) first = i;
+  }
+  if (first < 0) return;
+  enabled.last = enabled.last == first ? 0 : -1;
+  enabled.pending[0] = enabled.pending[first];
+  enabled.count = 1;
+}
+
+// Whatever the strategy thinks of it.
+void let_overdue_timer_expire() {
+  Controlled& all = area();
+  Enabled& enabled = all.enabled;
+  for (int i = 0; all.timer_count > 0 && i < enabled.count; ++i) {
+    const ControlledTask& task = task_in(static_cast<int>(enabled.pending[i].task.slot));
+    if (!task.is_timer || !must_expire(task)) continue;
+    enabled.pending[0] = enabled.pending[i];
+    enabled.count = 1;
+    enabled.last = -1;
+  }
+}
+
+void put_waiters_into_kernel() {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (waits_in_system_v(task)) task.in_kernel = true;
+  }
+}
+
+// Timers of a process, or of all, that waited for it to do something.
+void let_timers_expire(std::int32_t pid) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count && all.timer_count > 0; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.is_timer && (pid == 0 || task.pid == pid)) task.timer.must_wait = false;
+  }
+}
+
 bool jump_to_next_deadline() {
   Controlled& all = area();
   std::uint64_t next = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.deadline == 0) continue;
+    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
   }
   if (next == 0) return false;
+  let_timers_expire(0);
+  put_waiters_into_kernel();
   if (next > all.clock) all.clock = next;
   return true;
 }
@@ -375,6 +466,25 @@ bool changes_much(StepKind kind) {
 
 bool moves_bytes(StepKind kind) { return kind == StepKind::kSend || kind == StepKind::kReceive; }
 
+// What was sent to a task before its first step is delivered after that.
+bool takes_signals(const ControlledTask& task) { return task.arrived && task.operation.kind != StepKind::kStart; }
+
+bool may_signal(const Operation& operation, const ControlledTask& task) {
+  if (!takes_signals(task)) return false;
+  if (operation.kind == StepKind::kExit) return true;
+  return operation.kind == StepKind::kSignal &&
+         (operation.object == 0 || operation.object == task.process || operation.object == task.ref.id);
+}
+
+// A signal was sent to a process, or one of its threads has taken one: its threads look again.
+void process_looks_for_signals(std::int32_t pid) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.pid == pid && takes_signals(task)) task.maybe_signal = task.stale = true;
+  }
+}
+
 void mark_stale(int chosen, const Operation& operation) {
   Controlled& all = area();
   const bool is_access = operation.kind <= StepKind::kAtomic;
@@ -382,7 +492,7 @@ void mark_stale(int chosen, const Operation& operation) {
     const int slot = all.order[i];
     ControlledTask& task = task_in(slot);
     if (slot == chosen || task.life != Life::kParked) continue;
-    if (operation.kind == StepKind::kSignal || operation.kind == StepKind::kExit) task.maybe_signal = task.arrived;
+    if (may_signal(operation, task)) task.maybe_signal = true;
     if (task.wait.what == WaitFor::kNothing) continue;
     if (task.wait.what == WaitFor::kWrite) {
       if (is_access && operation.is_write && operation.object == task.operation.object) task.woken = task.stale = true;
@@ -404,14 +514,16 @@ std::uint8_t flags_of(const ControlledTask& task) {
   return static_cast<std::uint8_t>(flags);
 }
 
-// The slot of the task that goes on; -1: nobody is left.
-int choose() {
+// The slot of the task or timer that goes on; -1: nobody is left.
+int choose_one() {
   Controlled& all = area();
   admit_roots();
   for (;;) {
     fill_enabled();
+    serve_first_in_kernel();
+    let_overdue_timer_expire();
     if (all.enabled.count > 0) break;
-    if (all.task_count == 0) return -1;
+    if (all.task_count <= all.timer_count) return -1;
     if (jump_to_next_deadline() || let_spinners_go()) continue;
     mask_signals();
     rest();
@@ -425,7 +537,9 @@ int choose() {
   ControlledTask& task = task_in(slot);
   task.outcome = task.interrupted ? Outcome::kInterrupted : task.ready ? Outcome::kGo : Outcome::kTimedOut;
   if (task.outcome == Outcome::kTimedOut && task.wait.deadline > all.clock) all.clock = task.wait.deadline;
-  all.last_slot = slot;
+  if (all.timer_count > 0) all.clock += kStepTime;
+  count_steps_of_timers();
+  if (!task.is_timer) all.last_slot = slot;
   append_trace(TraceEvent{.kind = TraceEvent::Kind::kExecuted,
                           .flags = flags_of(task),
                           .choice = all.scheduler.choice(),
@@ -434,10 +548,35 @@ int choose() {
   all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
   all.scheduler.executed(picked.task, picked.operation);
   if (task.outcome == Outcome::kGo) mark_stale(slot, picked.operation);
+  if (task.outcome == Outcome::kInterrupted)
+    process_looks_for_signals(task.pid);
+  else if (!task.is_timer && !task.in_handler)
+    let_timers_expire(task.pid);
   return slot;
 }
 
+// A signal of our own process is taken when we are chosen with it, not in the middle of choosing.
+void expire(int slot) {
+  mask_signals();
+  ControlledTask& timer = task_in(slot);
+  if (!expire_timer(timer)) return remove_task(slot);
+  mark_stale(slot, timer.operation);
+  process_looks_for_signals(timer.pid);
+}
+
+int choose() {
+  for (;;) {
+    const int slot = choose_one();
+    if (slot < 0 || !task_in(slot).is_timer) return slot;
+    expire(slot);
+  }
+}
+
 void begin_turn(ControlledTask& own) {
+  if (own.await_stop != 0) {
+    await_stop(own.await_stop);
+    own.await_stop = 0;
+  }
   if (own.await_pid != 0) {
     await_end(own.await_pid);
     own.await_pid = 0;
@@ -544,10 +683,11 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   const bool holds = holder == this_task.slot + 1;
   own.operation = operation;
   own.wait = wait;
-  own.woken = own.interrupted = own.ready = false;
+  own.woken = own.interrupted = own.ready = own.in_kernel = false;
   own.stale = true;
-  own.maybe_signal = wait.what == WaitFor::kNever;
-  if (wait.what == WaitFor::kFutex) own.queued = ++all.next_queued;
+  own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
+  own.in_handler = this_task.handler_frame != 0;
+  own.queued = ++all.next_queued;
   std::atomic_thread_fence(std::memory_order_release);
   own.life = Life::kParked;
   // Somebody took the baton away from us while we were blocked; he finds us parked again.
@@ -609,6 +749,26 @@ bool may_spin(const Step& step) {
          (step.kind == StepKind::kSleep && step.is_yield);
 }
 
+void mark_stopped(std::int32_t pid) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.pid == pid && !task.is_timer) task.stopped = true;
+  }
+}
+
+// Who can take the baton from a task that ends or is stopped; rather one that runs already. -1: nobody.
+int find_successor() {
+  Controlled& all = area();
+  int next = -1;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.life != Life::kParked || task.is_timer || task.stopped) continue;
+    if (next < 0 || (task.arrived && !task_in(next).arrived)) next = all.order[i];
+  }
+  return next;
+}
+
 // The list of tasks may be changing while we look, and the slot of a program that box init has just started is made by
 // whoever chooses next.
 int find_own_slot(bool is_new) {
@@ -640,7 +800,7 @@ void everybody_looks_again() {
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     ControlledTask& task = task_in(all.order[i]);
     task.stale = true;
-    task.maybe_signal = task.arrived;
+    task.maybe_signal = takes_signals(task);
   }
 }
 
@@ -648,33 +808,46 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   Task& task = this_task;
   if (task.busy) return {};
   task.busy = true;
+  task.clock_looks = 0;
   Wait actual = wait;
   const bool spins = may_spin(step);
   if (!spins) task.spin = Spin{};
   if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
   if (actual.what != WaitFor::kWrite && task.spin.repeats == 0) own_task().spins = 0;
   const Operation operation = operation_of(step);
+  // Left by longjmp.
+  if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= task.handler_frame) task.handler_frame = 0;
+  const std::uintptr_t outer_handler = task.handler_frame;
   Resumed resumed;
   for (;;) {
     publish_and_park(operation, actual);
     const ControlledTask& own = own_task();
     resumed = {own.outcome, own.restarts};
-    const bool was_waiting = !own.ready;
+    const bool was_waiting = !own.ready, was_woken = own.woken;
     if (own.outcome == Outcome::kInterrupted && own.fatal) leave(Ends::kProcess);
+    const int stop_signal = own.outcome == Outcome::kInterrupted ? own.stop_signal : 0;
+    if (stop_signal != 0) stop_oneself(stop_signal, Stop::kIsPending);
     // A handler runs here, and may take steps of its own.
     task.busy = false;
+    task.handler_frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     unmask_signals();
+    task.handler_frame = outer_handler;
     task.busy = true;
     if (resumed.outcome != Outcome::kInterrupted) break;
+    if (stop_signal != 0) resumed.restarts = true;
+    if (actual.what == WaitFor::kFutex && was_woken) {  // woken as well, and that must not be lost
+      resumed.outcome = Outcome::kGo;
+      break;
+    }
     // Delivered before an operation that could have gone on: it is still to be done.
     if (was_waiting && actual.what != WaitFor::kWrite && actual.what != WaitFor::kNothing) break;
   }
+  task.busy = false;  // the address may be bad, and the program have a handler for that
   if (step.address != nullptr && step.size <= 8 && resumed.outcome == Outcome::kGo) {
     const std::uint64_t value = value_at(step.address, step.size);
     note_value(value);
     if (spins) note_read(step, value);
   }
-  task.busy = false;
   return resumed;
 }
 
@@ -685,10 +858,12 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   while (task_in(slot).life != Life::kNone) ++slot;
   ControlledTask& task = task_in(slot);
   task.turn.store(static_cast<std::uint32_t>(Turn::kStay));
-  task.arrived = task.ready = task.maybe_signal = task.interrupted = task.woken = task.fatal = false;
+  task.arrived = task.ready = task.in_kernel = task.maybe_signal = task.interrupted = task.woken = task.fatal = false;
+  task.is_timer = task.stopped = task.in_handler = false;
   task.stale = true;
   task.is_main = is_main;
-  task.pid = task.tid = task.await_pid = task.await_tid = 0;
+  task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
+  task.process = is_main ? child : 0;
   task.spins = task.queued = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
@@ -703,6 +878,13 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
 
 void drop_slot(int slot) {
   if (slot >= 0) remove_task(slot);
+}
+
+void settle_vfork(int slot, std::int32_t ended) {
+  if (ended != 0)
+    await_end(ended);
+  else if (slot >= 0 && task_in(slot).pid == 0 && !task_in(slot).arrived)
+    remove_task(slot);
 }
 
 void settle_slot(int slot, std::int32_t pid) {
@@ -728,16 +910,54 @@ void arrive(bool is_new) {
   own.pid = static_cast<std::int32_t>(kernel(SYS_getpid));
   own.tid = this_task.tid;
   own.parent_pid = static_cast<std::int32_t>(kernel(SYS_getppid));
+  own.process = this_process();
   this_task.spin = Spin{};
   if (!is_new) {
-    remove_process(own.pid, this_task.slot);  // exec ended the other threads
+    remove_what_exec_ends(own.pid, this_task.slot);
+    everybody_looks_again();  // exec closed what was to be closed
     return;
   }
   this_task.busy = true;
   mask_signals();
   own.arrived = true;
   if (all.holder.load(std::memory_order_acquire) != kPreparing || !hand_over(choose())) park();
+  // Sent to us before we began.
+  const PendingSignals signals = pending_signals(effective_mask());
+  if (signals.fatal) leave(Ends::kProcess);
+  if (!signals.fatal && signals.stop_signal != 0) stop_oneself(signals.stop_signal, Stop::kIsPending);
+  this_task.busy = false;
   unmask_signals();
+}
+
+void stop_oneself(int signal, Stop how) {
+  Controlled& all = area();
+  ControlledTask& own = own_task();
+  mask_signals();
+  this_task.busy = true;
+  mark_stopped(own.pid);
+  own.operation = Operation{.kind = StepKind::kSignal, .object = own.ref.id};
+  own.wait = Wait{};
+  own.interrupted = own.in_kernel = false;
+  own.ready = own.stale = true;
+  own.maybe_signal = false;
+  own.life = Life::kParked;
+  const int next = find_successor();
+  if (next >= 0) task_in(next).await_stop = own.pid;
+  all.holder.store(next >= 0 ? next + 1 : kUnheld, std::memory_order_release);
+  if (next >= 0)
+    tell(task_in(next), Turn::kDecide);
+  else
+    ring();
+  let_through(signal);
+  if (how == Stop::kByUs) kernel(SYS_kill, own.pid, signal);
+  block_again(signal);
+  // Continued; by somebody outside if nobody has the baton.
+  std::int32_t nobody = kUnheld;
+  if (!all.holder.compare_exchange_strong(nobody, this_task.slot + 1)) park();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    if (task_in(all.order[i]).pid == own.pid) task_in(all.order[i]).stopped = false;
+  }
+  own.life = Life::kRunning;
   this_task.busy = false;
 }
 
@@ -753,12 +973,7 @@ void leave(Ends what) {
   this_task.slot = -1;
   if (!holds) return;
   admit_roots();
-  int next = -1;
-  for (std::uint32_t i = 0; i < all.task_count; ++i) {
-    const ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked) continue;
-    if (next < 0 || (task.arrived && !task_in(next).arrived)) next = all.order[i];
-  }
+  const int next = find_successor();
   if (next < 0) {
     all.holder.store(kUnheld);
     return;
@@ -776,20 +991,75 @@ void leave(Ends what) {
 
 void note_killed(std::int32_t target) {
   Controlled& all = area();
-  const auto is_meant = [&](std::int32_t pid) {
-    if (target > 0) return pid == target;
-    if (target == -1) return pid != own_task().pid;
-    const long group = target == 0 ? kernel(SYS_getpgid, 0) : -target;
-    return kernel(SYS_getpgid, pid) == group;
-  };
+  // SIGCHLD is for when the list of tasks is whole again.
+  mask_signals();
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const std::int32_t pid = task_in(all.order[i]).pid;
-    if (pid == 0 || !is_meant(pid)) continue;
+    if (pid == 0 || pid == own_task().pid || !is_meant(target, pid)) continue;
     await_end(pid);
     remove_process(pid);
     i = static_cast<int>(all.task_count);
   }
   note_death();
+  unmask_signals();
+}
+
+void note_stopped(std::int32_t target) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.pid == 0 || task.is_timer || task.stopped || task.pid == own_task().pid || !is_meant(target, task.pid))
+      continue;
+    await_stop(task.pid);
+    mark_stopped(task.pid);
+  }
+  everybody_looks_again();
+}
+
+void note_continued(std::int32_t target) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.pid != 0 && is_meant(target, task.pid)) task.stopped = false;
+  }
+  everybody_looks_again();
+}
+
+void send_to_others_of_group(std::int32_t target, int signal) {
+  Controlled& all = area();
+  for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
+    const std::int32_t pid = task_in(all.order[i]).pid;
+    if (pid == 0 || pid == own_task().pid || !is_meant(target, pid)) continue;
+    kernel(SYS_kill, pid, signal);
+    if (signal == SIGSTOP) note_stopped(pid);
+    if (signal != SIGKILL) continue;
+    note_killed(pid);
+    i = static_cast<int>(all.task_count);
+  }
+}
+
+bool is_meant(std::int32_t target, std::int32_t pid) {
+  if (target > 0) return pid == target;
+  if (target == -1) return pid != own_task().pid;
+  const long group = target == 0 ? kernel(SYS_getpgid, 0) : -target;
+  return kernel(SYS_getpgid, pid) == group;
+}
+
+TaskId process_of(std::int32_t pid) {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; pid != 0 && i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.pid == pid && task.process != 0) return task.process;
+  }
+  return 0;
+}
+
+void hold_signals() {
+  if (is_controlled()) mask_signals();
+}
+
+void release_signals() {
+  if (is_controlled()) unmask_signals();
 }
 
 void set_waiting_mask(std::uint64_t mask) {
@@ -817,7 +1087,11 @@ std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
   return 0;  // no room: an object that nothing is known of
 }
 
-std::uint64_t virtual_clock() { return area().clock += kClockLook; }
+// Looks without a step in between take longer and longer, so that waiting for a time does not take that time.
+std::uint64_t virtual_clock() {
+  const std::uint32_t doublings = this_task.clock_looks++ / kEvenLooks;
+  return area().clock += kClockLook << (doublings < kMostDoublings ? doublings : kMostDoublings);
+}
 
 int wake_futex(std::uint64_t key, int most, std::uint32_t bits) {
   Controlled& all = area();
@@ -836,6 +1110,36 @@ int wake_futex(std::uint64_t key, int most, std::uint32_t bits) {
   }
   return woken;
 }
+
+int waiters_of_futex(std::uint64_t key) {
+  Controlled& all = area();
+  int count = 0;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.life == Life::kParked && task.wait.what == WaitFor::kFutex && !task.woken && task.wait.key == key) ++count;
+  }
+  return count;
+}
+
+int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero) {
+  Controlled& all = area();
+  int count = 0;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (!waits_in_system_v(task) || task.wait.what != WaitFor::kSemaphores || task.wait.id != id) continue;
+    const SemaphoreOperation* blocking = blocking_operation(task.wait);
+    if (blocking == nullptr) continue;
+    task.in_kernel = true;
+    if (blocking->member == member && (blocking->change == 0) == for_zero) ++count;
+  }
+  return count;
+}
+
+void note_unlock(std::uint64_t object, std::uint64_t offset) {
+  mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});
+}
+
+std::uint64_t new_object() { return ++area().next_object; }
 
 int requeue_futex(std::uint64_t from, std::uint64_t to, int most) {
   Controlled& all = area();

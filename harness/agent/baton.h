@@ -30,6 +30,9 @@ int create_slot(TaskId parent, TaskId child, bool is_main);
 void drop_slot(int slot);
 // The process or thread of a slot, as its creator knows it.
 void settle_slot(int slot, std::int32_t pid);
+// The caller of vfork goes on: its child called _exit, being the process `ended`, or was made another program, or there
+// never was one.
+void settle_vfork(int slot, std::int32_t ended);
 
 // The calling task begins to run and waits until it is chosen for the first time. `is_new` false: the image of the
 // process was replaced (exec); it still has the baton.
@@ -40,9 +43,28 @@ void arrive(bool is_new);
 enum class Ends { kThread, kProcess };
 void leave(Ends what);
 
-// SIGKILL was sent to a process, or to a group as kill() names it: waits until those of the execution that it was meant
-// for are gone.
-void note_killed(std::int32_t pid);
+// SIGKILL, SIGSTOP or SIGCONT was sent to a process, or to a group as kill() names it. Waits until those of the
+// execution that it was meant for are gone, or have stopped; the calling process is not looked at.
+void note_killed(std::int32_t target);
+void note_stopped(std::int32_t target);
+void note_continued(std::int32_t target);
+// Before a signal to a group that ends or stops the calling process as well.
+void send_to_others_of_group(std::int32_t target, int signal);
+// Whether kill(target, …) by the calling process reaches the process `pid`.
+bool is_meant(std::int32_t target, std::int32_t pid);
+
+// The calling process is stopped by a signal, which it sends itself or which is pending: somebody else goes on
+// meanwhile. Comes back when it was continued and chosen.
+enum class Stop { kByUs, kIsPending };
+void stop_oneself(int signal, Stop how);
+
+// The first task of a process of the execution; 0: not known.
+TaskId process_of(std::int32_t pid);
+
+// Between these no signal is taken. A thread or process made in between begins with Task::masked and Task::mask as its
+// creator had them.
+void hold_signals();
+void release_signals();
 
 // Between these, signals of `mask` do not interrupt the calling task, and all others do (sigsuspend).
 void set_waiting_mask(std::uint64_t mask);
@@ -61,6 +83,14 @@ std::uint64_t virtual_clock();
 
 // Wakes up to `most` tasks that wait for a futex, in the order of their waiting; the number woken.
 int wake_futex(std::uint64_t key, int most, std::uint32_t bits);
+int waiters_of_futex(std::uint64_t key);
+// Tasks that wait in semop for a member of a set to grow, or to become zero. Now that somebody knows, they do wait: the
+// kernel completes their operation at the moment when it can be, in the order in which they came.
+int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero);
+// A lock was given back in the middle of an operation: whoever waits for it looks again.
+void note_unlock(std::uint64_t object, std::uint64_t offset);
+// An object that no other call names.
+std::uint64_t new_object();
 // Moves waiters from one futex to another; the number moved.
 int requeue_futex(std::uint64_t from, std::uint64_t to, int most);
 

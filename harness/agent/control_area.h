@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "agent/controlled_area.h"
+#include "schedule/mix.h"
 
 namespace jitterlab {
 
@@ -18,6 +19,9 @@ inline constexpr int kControlTasks = 1024;
 inline constexpr char kControlVariable[] = "JITTERLAB_CONTROL";
 // Set by box init for each program it starts: its instance number, a decimal number below 1000.
 inline constexpr char kRootVariable[] = "JITTERLAB_ROOT";
+
+// The id of the task that is the first of program number `number`, below 1000.
+constexpr TaskId root_id(int number) { return mix(0x726f6f74 /* "root" */, static_cast<std::uint64_t>(number)); }
 
 // A task, found again by its thread id after exec.
 struct ControlTask {

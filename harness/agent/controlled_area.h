@@ -65,6 +65,19 @@ struct Wait {
   const void* argument = nullptr;
 };
 
+// A timer that a process has set: a task of its own for the strategy, with a deadline at which it sends a signal.
+struct VirtualTimer {
+  std::int32_t kind;        // TimerKind
+  std::int32_t signal;      // 0: none
+  std::int32_t clock;       // of timer_create
+  std::int32_t tid;         // the signal goes to this thread; 0: to the process
+  std::uint64_t interval;   // virtual nanoseconds; 0: it expires once
+  std::int64_t value;       // sigval
+  std::uint32_t steps;      // of all tasks, since it was set
+  std::uint32_t due_steps;  // likewise since its time has come
+  bool must_wait;           // it has expired, and its process has done nothing since but run signal handlers
+};
+
 enum class Life : std::uint8_t {
   kNone,     // the slot is free
   kParked,   // before `operation`; perhaps its process or thread does not run yet
@@ -84,7 +97,13 @@ struct ControlledTask {
   bool fatal;         // the signal ends the process
   bool woken;         // kFutex, kWrite
   bool is_main;       // the first task of its process
+  bool in_kernel;     // System V: known to wait in its call, where the kernel serves it before anybody else goes on
+  bool is_timer;      // nobody runs it: whoever has the baton sends its signal
+  bool stopped;       // its process is, by SIGSTOP or one of its kin
+  bool in_handler;    // its operation is one of a signal handler
+  std::uint8_t stop_signal;  // pending, and stops the process; 0: none
   Outcome outcome;
+  std::int32_t await_stop;  // before it goes on, this process must have stopped or ended; 0: none
   std::int32_t pid, tid, parent_pid;
   std::int32_t await_pid;  // before it goes on, this process must be dead; 0: none
   std::int32_t await_tid;  // likewise a thread of await_tgid
@@ -92,6 +111,8 @@ struct ControlledTask {
   std::uint32_t queued;  // kFutex, System V: place in the order of waiting
   std::uint32_t spins;   // kWrite: how often it was let go on although nobody had written
   TaskRef ref;
+  TaskId process;  // the first task of its process
+  VirtualTimer timer;
   Operation operation;
   Wait wait;
 };
@@ -122,6 +143,7 @@ struct Controlled {
   std::uint32_t lost_kind;                 // StepKind of its last operation
   std::uint32_t next_queued;               // last place given in the order of waiting
   std::uint32_t task_count;                // alive
+  std::uint32_t timer_count;               // of them, those that are timers
   std::uint8_t order[kMaxTasks];           // slots of those alive, in the order of creation
   std::uint64_t next_object;               // number
   std::int32_t last_slot;                  // of the task that ran last

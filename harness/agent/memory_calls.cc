@@ -153,8 +153,6 @@ JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted)
 JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted))
 JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text))
 JITTERLAB_READ_ONE(int, atoi, (const char* text), (text))
-JITTERLAB_READ_ONE(int, puts, (const char* text), (text))
-JITTERLAB_READ_ONE(int, fputs, (const char* text, FILE* stream), (text, stream))
 
 JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right))
 JITTERLAB_READ_TWO(int, strncmp, (const char* left, const char* right, std::size_t most), (left, right, most))
@@ -165,11 +163,6 @@ JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from))
 JITTERLAB_COPY_TEXT(char*, strncpy, (char* to, const char* from, std::size_t most), (to, from, most))
 JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from))
 JITTERLAB_COPY_TEXT(char*, strncat, (char* to, const char* from, std::size_t most), (to, from, most))
-
-JITTERLAB_REPLACE(char*, fgets, (char* to, int size, FILE* stream)) {
-  step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
-  return JITTERLAB_REAL(fgets)(to, size, stream);
-}
 
 JITTERLAB_REPLACE(int, vsprintf, (char* to, const char* format, va_list arguments)) {
   step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));

@@ -38,21 +38,25 @@ bool matches(long type, const Wait& wait) {
 
 }  // namespace
 
-bool semaphores_let(const Wait& wait) {
+const SemaphoreOperation* blocking_operation(const Wait& wait) {
   unsigned short values[kMostMembers];
   semid_ds status{};
-  if (kernel(SYS_semctl, wait.id, 0, IPC_STAT, kernel_pointer(&status)) < 0) return true;
-  if (status.sem_nsems > kMostMembers) return true;
-  if (kernel(SYS_semctl, wait.id, 0, GETALL, kernel_pointer(values)) < 0) return true;
+  if (kernel(SYS_semctl, wait.id, 0, IPC_STAT, kernel_pointer(&status)) < 0) return nullptr;
+  if (status.sem_nsems > kMostMembers) return nullptr;
+  if (kernel(SYS_semctl, wait.id, 0, GETALL, kernel_pointer(values)) < 0) return nullptr;
   for (int i = 0; i < wait.operations; ++i) {
     const SemaphoreOperation& operation = wait.operation[i];
-    if (operation.member >= status.sem_nsems) return true;
+    if (operation.member >= status.sem_nsems) return nullptr;
     const int value = values[operation.member];
-    const bool blocks = operation.change == 0 ? value != 0 : value + operation.change < 0;
-    if (blocks) return (operation.flags & IPC_NOWAIT) != 0;
+    if (operation.change == 0 ? value != 0 : value + operation.change < 0) return &operation;
     values[operation.member] = static_cast<unsigned short>(value + operation.change);
   }
-  return true;
+  return nullptr;
+}
+
+bool semaphores_let(const Wait& wait) {
+  const SemaphoreOperation* blocking = blocking_operation(wait);
+  return blocking == nullptr || (blocking->flags & IPC_NOWAIT) != 0;
 }
 
 bool queue_has_room(const Wait& wait) {

@@ -7,6 +7,8 @@
 namespace jitterlab {
 
 bool semaphores_let(const Wait& wait);
+// The first of its operations that would block now; null: none.
+const SemaphoreOperation* blocking_operation(const Wait& wait);
 bool queue_has_room(const Wait& wait);
 bool queue_has_message(const Wait& wait);
 

@@ -1,4 +1,4 @@
-// Starting, ending, waiting for and signalling processes.
+// Starting, ending and waiting for processes.
 //
 // How a child gets its identity depends on how it is started:
 //
@@ -6,11 +6,10 @@
 //   exec                 the new image finds its thread id in the control area
 //   vfork                the child runs in the parent's memory and must not touch the parent's task; its call of exec
 //                        enters it under its own thread id
-//   posix_spawn, system, popen   libc starts the child where no wrapper sees it; the parent leaves a promise in the
-//                        control area, which the new image finds by the id of its parent
-#include <signal.h>
+//   posix_spawn          libc starts the child where no wrapper sees it; the parent leaves a promise in the control
+//   area,
+//                        which the new image finds by the id of its parent (likewise system and popen: shell.cc)
 #include <spawn.h>
-#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,36 +25,34 @@
 
 using namespace jitterlab;
 
-#define JITTERLAB_DECLARE(result, name, parameters) extern "C" result wrapped_##name parameters asm(#name)
-JITTERLAB_DECLARE(int, execve, (const char* path, char* const* arguments, char* const* environment));
-JITTERLAB_DECLARE(pid_t, waitpid, (pid_t pid, int* status, int options));
-JITTERLAB_DECLARE(void, _exit, (int status));
-JITTERLAB_DECLARE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old));
-JITTERLAB_DECLARE(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old));
-
 namespace {
 
 // In a controlled execution, a slot for a child of the calling task; else -1.
-int prepare_slot(std::uint64_t child, NewTask what) {
-  return is_controlled() ? create_slot(this_task.id, child, what == NewTask::kProcess) : -1;
-}
+int prepare_slot(std::uint64_t child) { return is_controlled() ? create_slot(this_task.id, child, true) : -1; }
 
 }  // namespace
 
 JITTERLAB_REPLACE(pid_t, fork, ()) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   const std::uint64_t child = next_child();
-  const int slot = prepare_slot(child, NewTask::kProcess);
+  const int slot = prepare_slot(child);
+  hold_signals();
+  const bool masked = this_task.masked;
+  const SignalMask mask = this_task.mask;
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
     shared_memory.set_threads(false);
     become_task(child, NewTask::kProcess);
+    this_task.masked = masked;
+    this_task.mask = mask;
     begin_task(true, __builtin_return_address(0));
-  } else if (pid < 0) {
-    drop_slot(slot);
-  } else {
-    settle_slot(slot, pid);
+    return 0;
   }
+  if (pid < 0)
+    drop_slot(slot);
+  else
+    settle_slot(slot, pid);
+  release_signals();
   return pid;
 }
 
@@ -64,7 +61,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
 extern "C" __attribute__((visibility("hidden"), used)) void* jitterlab_before_vfork() {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   this_task.vfork_child = next_child();
-  this_task.vfork_slot = prepare_slot(this_task.vfork_child, NewTask::kProcess);
+  this_task.vfork_slot = prepare_slot(this_task.vfork_child);
   return reinterpret_cast<void*>(real<"vfork", pid_t()>());
 }
 
@@ -91,7 +88,7 @@ template <typename Spawn>
 int spawn_promised(Spawn* spawn, pid_t* pid, const char* program, const posix_spawn_file_actions_t* actions,
                    const posix_spawnattr_t* attributes, char* const* arguments, char* const* environment) {
   const std::uint64_t id = next_child();
-  const int slot = prepare_slot(id, NewTask::kProcess);
+  const int slot = prepare_slot(id);
   ControlTask* promise = promise_task(id);
   pid_t child = 0;
   const int error = spawn(&child, program, actions, attributes, arguments, environment);
@@ -115,70 +112,6 @@ int spawn_promised(Spawn* spawn, pid_t* pid, const char* program, const posix_sp
   }
 JITTERLAB_SPAWN(posix_spawn)
 JITTERLAB_SPAWN(posix_spawnp)
-
-namespace {
-
-// The program may have its own copy of the variable, which is then the one that libc uses.
-char** environment_now() {
-  auto* const variable = static_cast<char***>(dlsym(RTLD_DEFAULT, "environ"));
-  return variable != nullptr ? *variable : nullptr;
-}
-
-// As libc's, of steps: its own would wait for the shell out of our control.
-int controlled_system(const char* command) {
-  struct sigaction ignore {
-  }, interrupt{}, quit{};
-  ignore.sa_handler = SIG_IGN;
-  sigset_t child{}, before;
-  child.__val[0] = 1ul << (SIGCHLD - 1);
-  JITTERLAB_REAL(sigaction)(SIGINT, &ignore, &interrupt);
-  JITTERLAB_REAL(sigaction)(SIGQUIT, &ignore, &quit);
-  JITTERLAB_REAL(sigprocmask)(SIG_BLOCK, &child, &before);
-  const pid_t pid = wrapped_fork();
-  if (pid == 0) {
-    JITTERLAB_REAL(sigaction)(SIGINT, &interrupt, nullptr);
-    JITTERLAB_REAL(sigaction)(SIGQUIT, &quit, nullptr);
-    JITTERLAB_REAL(sigprocmask)(SIG_SETMASK, &before, nullptr);
-    char shell[] = "sh", option[] = "-c";
-    char* const arguments[] = {shell, option, const_cast<char*>(command), nullptr};
-    wrapped_execve("/bin/sh", arguments, environment_now());
-    wrapped__exit(127);
-  }
-  int status = -1;
-  while (pid > 0 && wrapped_waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
-  JITTERLAB_REAL(sigaction)(SIGINT, &interrupt, nullptr);
-  JITTERLAB_REAL(sigaction)(SIGQUIT, &quit, nullptr);
-  JITTERLAB_REAL(sigprocmask)(SIG_SETMASK, &before, nullptr);
-  return status;
-}
-
-}  // namespace
-
-JITTERLAB_REPLACE(int, system, (const char* command)) {
-  if (is_controlled() && command != nullptr) return controlled_system(command);
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
-  ControlTask* promise = promise_task(next_child());
-  const int status = JITTERLAB_REAL(system)(command);
-  settle_promise(promise, 0);
-  return status;
-}
-
-// The shell may not have come to look for its promise when this returns, and its process id is not told: the promise
-// stays.
-JITTERLAB_REPLACE(FILE*, popen, (const char* command, const char* mode)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
-  const std::uint64_t id = next_child();
-  const int slot = prepare_slot(id, NewTask::kProcess);
-  ControlTask* promise = promise_task(id);
-  FILE* stream = JITTERLAB_REAL(popen)(command, mode);
-  if (stream == nullptr) {
-    settle_promise(promise, 0);
-    drop_slot(slot);
-  }
-  return stream;
-}
-
-JITTERLAB_WRAP(int, pclose, (FILE * stream), (stream), kWait, stream)
 
 namespace {
 
@@ -255,7 +188,8 @@ bool may_wait(int id_type, long id, int options, const void* pc) {
     wait.probe = child_has_changed;
     wait.argument = &probe;
   }
-  return may_go_on(Step{.kind = StepKind::kWait, .object = object_of(id), .pc = pc}, wait, Restart::kAsHandlerSays);
+  const std::uint64_t object = is_controlled() ? this_process() : object_of(id);
+  return may_go_on(Step{.kind = StepKind::kWait, .object = object, .pc = pc}, wait, Restart::kAsHandlerSays);
 }
 
 bool may_wait_for(pid_t pid, int options, const void* pc) {
@@ -289,58 +223,25 @@ JITTERLAB_REPLACE(int, waitid, (idtype_t type, id_t id, siginfo_t* information, 
 
 namespace {
 
-// The target dies of SIGKILL at once, wherever it is parked; nobody goes on before it is gone.
-void await_killed(pid_t pid) {
-  if (is_controlled()) note_killed(pid);
-}
-
-// A signal to oneself that is fatal: the baton must be handed over before.
-void leave_before(int signal) {
-  if (is_controlled() && would_kill_us(signal)) end_task(Ends::kProcess);
-}
+// The process that may wait for this one.
+std::uint64_t waiter() { return is_controlled() ? process_of(static_cast<std::int32_t>(kernel(SYS_getppid))) : 0; }
 
 }  // namespace
 
-JITTERLAB_REPLACE(int, kill, (pid_t pid, int signal)) {
-  step_before(StepKind::kSignal, object_of(pid), __builtin_return_address(0));
-  if (pid == static_cast<pid_t>(kernel(SYS_getpid))) leave_before(signal);
-  const int result = JITTERLAB_REAL(kill)(pid, signal);
-  if (result == 0 && signal == SIGKILL) await_killed(pid);
-  return result;
-}
-JITTERLAB_REPLACE(int, raise, (int signal)) {
-  step_before(StepKind::kSignal, 0, __builtin_return_address(0));
-  leave_before(signal);
-  return JITTERLAB_REAL(raise)(signal);
-}
-JITTERLAB_REPLACE(void, abort, ()) {
-  step_before(StepKind::kSignal, 0, __builtin_return_address(0));
-  leave_before(SIGABRT);
-  JITTERLAB_REAL(abort)();
-  __builtin_unreachable();
-}
-JITTERLAB_WRAP(int, killpg, (pid_t group, int signal), (group, signal), kSignal, group)
-JITTERLAB_WRAP(int, sigqueue, (pid_t pid, int signal, sigval value), (pid, signal, value), kSignal, pid)
-JITTERLAB_WRAP(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old),
-               (number, action, old), kSignal, nullptr)
-JITTERLAB_WRAP(sighandler_t, signal, (int number, sighandler_t handler), (number, handler), kSignal, nullptr)
-JITTERLAB_WRAP(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), kSignal, nullptr)
-JITTERLAB_WRAP(unsigned, alarm, (unsigned seconds), (seconds), kSignal, nullptr)
-
 // The task goes on: functions registered with atexit run in it, and the agent's destructor ends it.
 JITTERLAB_REPLACE(void, exit, (int status)) {
-  step_before(StepKind::kExit, 0, __builtin_return_address(0));
+  step_before(StepKind::kExit, waiter(), __builtin_return_address(0));
   if (!is_vfork_child()) this_task.has_exited = true;
   JITTERLAB_REAL(exit)(status);
   __builtin_unreachable();
 }
 
-#define JITTERLAB_EXIT_AT_ONCE(name)                              \
-  JITTERLAB_REPLACE(void, name, (int status)) {                   \
-    step_before(StepKind::kExit, 0, __builtin_return_address(0)); \
-    end_task(Ends::kProcess);                                     \
-    JITTERLAB_REAL(name)(status);                                 \
-    __builtin_unreachable();                                      \
+#define JITTERLAB_EXIT_AT_ONCE(name)                                     \
+  JITTERLAB_REPLACE(void, name, (int status)) {                          \
+    step_before(StepKind::kExit, waiter(), __builtin_return_address(0)); \
+    end_task(Ends::kProcess);                                            \
+    JITTERLAB_REAL(name)(status);                                        \
+    __builtin_unreachable();                                             \
   }
 JITTERLAB_EXIT_AT_ONCE(_exit)
 JITTERLAB_EXIT_AT_ONCE(_Exit)

@@ -1,5 +1,6 @@
 // Which addresses of this process other tasks can reach: attached System V segments, MAP_SHARED mappings, and, from the
-// first thread on, everything but the calling thread's own stack.
+// first thread on, everything but the calling thread's own stack; in controlled executions also from the first signal
+// handler on.
 //
 // Asked at every memory access, so it must be fast; changed by few calls. No locks: a table of ranges with atomic
 // bounds, inherited over fork with the rest of the memory. Threads that change mappings while others look may cause a
@@ -38,11 +39,26 @@ class SharedMemory {
   Location locate(const volatile void* address) const;
 
   // The process is about to get its second thread; a forked child has only one again.
-  void set_threads(bool threads) { threads_.store(threads, std::memory_order_relaxed); }
+  void set_threads(bool threads) {
+    threads_.store(threads, std::memory_order_relaxed);
+    update();
+  }
+  bool has_threads() const { return threads_.load(std::memory_order_relaxed); }
+
+  // A signal handler was installed: it comes between any two operations of the rest of the program. A forked child
+  // inherits it. Of no interest in a program whose own accesses are not seen.
+  void set_handlers() {
+    handlers_.store(true, std::memory_order_relaxed);
+    update();
+  }
+  void set_instrumented() {
+    instrumented_.store(true, std::memory_order_relaxed);
+    update();
+  }
 
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
-    if (threads_.load(std::memory_order_relaxed)) return !is_on_own_stack(place) || table_contains(place);
+    if (everything_.load(std::memory_order_relaxed)) return !is_on_own_stack(place) || table_contains(place);
     // Private memory mostly lies outside the span of all ranges.
     return place >= low_.load(std::memory_order_relaxed) && place < high_.load(std::memory_order_relaxed) &&
            table_contains(place);
@@ -57,6 +73,11 @@ class SharedMemory {
   static constexpr std::uintptr_t kChanging = 1;
   static constexpr std::uintptr_t kLargestStack = 8 << 20;
 
+  void update() {
+    const bool handlers = handlers_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
+    everything_.store(handlers || threads_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+  }
+
   static bool is_on_own_stack(std::uintptr_t place) {
     const auto here = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     const std::uintptr_t end = this_task.stack_end;
@@ -68,7 +89,8 @@ class SharedMemory {
   void add_pages(std::uintptr_t begin, std::uintptr_t end, std::uint64_t object, std::uint64_t offset);
   void remove_pages(std::uintptr_t begin, std::uintptr_t end);
 
-  std::atomic<bool> threads_{false};
+  std::atomic<bool> threads_{false}, handlers_{false}, instrumented_{false};
+  std::atomic<bool> everything_{false};                     // but the own stack can be reached by others
   std::atomic<std::uintptr_t> low_{UINTPTR_MAX}, high_{0};  // span of all ranges there ever were
   std::atomic<int> used_{0};                                // ranges from here on were never used
   Range ranges_[kMostRanges];

@@ -1,4 +1,4 @@
-// Waiting for signals.
+// Setting handlers and masks, and waiting for signals.
 //
 // Entering the wait is a step of its own: a signal that comes before it runs its handler and is gone, and the wait does
 // not end: the classic mistake around pause() must stay possible.
@@ -7,6 +7,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -45,6 +46,64 @@ bool may_take_signal(const sigset_t* set, std::uint64_t deadline, const void* pc
 
 }  // namespace
 
+namespace {
+
+std::uint64_t oneself() { return is_controlled() ? this_task.id : 0; }
+
+void note_handler(sighandler_t handler) {
+  if (is_controlled() && handler != SIG_DFL && handler != SIG_IGN) shared_memory.set_handlers();
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old)) {
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  if (action != nullptr) note_handler(action->sa_handler);
+  return JITTERLAB_REAL(sigaction)(number, action, old);
+}
+
+#define JITTERLAB_SET_HANDLER(name)                                           \
+  JITTERLAB_REPLACE(sighandler_t, name, (int number, sighandler_t handler)) { \
+    step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));   \
+    note_handler(handler);                                                    \
+    return JITTERLAB_REAL(name)(number, handler);                             \
+  }
+JITTERLAB_SET_HANDLER(signal)
+JITTERLAB_SET_HANDLER(sysv_signal)
+JITTERLAB_SET_HANDLER(__sysv_signal)
+JITTERLAB_SET_HANDLER(ssignal)
+JITTERLAB_SET_HANDLER(sigset)
+
+namespace {
+
+// A signal that ends or stops the process may be pending, and the calling thread is about to let it through.
+void before_mask(int how, const sigset_t* set) {
+  if (!is_controlled() || set == nullptr || how == SIG_BLOCK) return;
+  const SignalMask now = current_mask(), wanted = set->__val[0];
+  const PendingSignals signals = pending_signals(how == SIG_UNBLOCK ? now & ~wanted : wanted);
+  if (signals.fatal) {
+    end_task(Ends::kProcess);
+    restore_signals(now);
+  } else if (signals.stop_signal != 0) {
+    stop_oneself(signals.stop_signal, Stop::kIsPending);
+    release_signals();
+  }
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old)) {
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  before_mask(how, set);
+  return JITTERLAB_REAL(sigprocmask)(how, set, old);
+}
+
+JITTERLAB_REPLACE(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t* old)) {
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  before_mask(how, set);
+  return JITTERLAB_REAL(pthread_sigmask)(how, set, old);
+}
+
 JITTERLAB_REPLACE(int, pause, ()) {
   const void* pc = __builtin_return_address(0);
   step_before(StepKind::kWait, 0, pc);
@@ -67,7 +126,7 @@ JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
 }
 
 JITTERLAB_REPLACE(int, sigwait, (const sigset_t* set, int* number)) {
-  if (!may_take_signal(set, 0, __builtin_return_address(0))) return errno;
+  while (!may_take_signal(set, 0, __builtin_return_address(0))) continue;  // never ends by a handler
   return JITTERLAB_REAL(sigwait)(set, number);
 }
 

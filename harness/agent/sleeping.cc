@@ -1,6 +1,8 @@
 // Giving up the processor for a time, and looking at the clock. In controlled executions time is virtual.
 #include <sched.h>
+#include <sys/resource.h>
 #include <sys/time.h>
+#include <sys/times.h>
 #include <threads.h>
 #include <time.h>
 #include <unistd.h>
@@ -8,11 +10,14 @@
 #include "agent/baton.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
+#include "agent/virtual_timers.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
 
 namespace {
+
+constexpr std::uint64_t kTicksPerSecond = 100;  // sysconf(_SC_CLK_TCK)
 
 // Sleeps until `deadline`; what is left when a handler interrupts it, else 0. Nanoseconds.
 std::uint64_t sleep_until(std::uint64_t deadline, const void* pc) {
@@ -106,15 +111,25 @@ JITTERLAB_REPLACE(void, thrd_yield, ()) {
   if (!is_controlled()) JITTERLAB_REAL(thrd_yield)();
 }
 
-// No steps: looking at a clock concerns nobody else.
+namespace {
+
+// No step, since it concerns nobody else; unless a timer of ours has expired meanwhile.
+void look_at_clock(const void* pc) {
+  if (own_timer_is_due()) step_before(StepKind::kOther, this_task.id, pc);
+}
+
+}  // namespace
+
 JITTERLAB_REPLACE(int, clock_gettime, (clockid_t clock, timespec* now)) {
   if (!is_controlled() || this_task.busy || now == nullptr) return JITTERLAB_REAL(clock_gettime)(clock, now);
+  look_at_clock(__builtin_return_address(0));
   *now = now_on(clock);
   return 0;
 }
 
 JITTERLAB_REPLACE(int, gettimeofday, (timeval * now, void* zone)) {
-  if (!is_controlled() || now == nullptr) return JITTERLAB_REAL(gettimeofday)(now, zone);
+  if (!is_controlled() || this_task.busy || now == nullptr) return JITTERLAB_REAL(gettimeofday)(now, zone);
+  look_at_clock(__builtin_return_address(0));
   const timespec time = now_on(CLOCK_REALTIME);
   *now = {time.tv_sec, time.tv_nsec / 1000};
   return 0;
@@ -122,6 +137,7 @@ JITTERLAB_REPLACE(int, gettimeofday, (timeval * now, void* zone)) {
 
 JITTERLAB_REPLACE(time_t, time, (time_t * now)) {
   if (!is_controlled()) return JITTERLAB_REAL(time)(now);
+  look_at_clock(__builtin_return_address(0));
   const time_t seconds = now_on(CLOCK_REALTIME).tv_sec;
   if (now != nullptr) *now = seconds;
   return seconds;
@@ -135,5 +151,24 @@ JITTERLAB_REPLACE(int, timespec_get, (timespec * now, int base)) {
 
 JITTERLAB_REPLACE(clock_t, clock, ()) {
   if (!is_controlled()) return JITTERLAB_REAL(clock)();
+  look_at_clock(__builtin_return_address(0));
   return static_cast<clock_t>(virtual_clock() / (kNanosecondsPerSecond / CLOCKS_PER_SEC));
+}
+
+// Processor time is the time since the start, all of it spent by the program itself.
+JITTERLAB_REPLACE(clock_t, times, (tms * spent)) {
+  if (!is_controlled()) return JITTERLAB_REAL(times)(spent);
+  look_at_clock(__builtin_return_address(0));
+  const auto ticks = static_cast<clock_t>(virtual_clock() / (kNanosecondsPerSecond / kTicksPerSecond));
+  if (spent != nullptr) *spent = {ticks, 0, 0, 0};
+  return static_cast<clock_t>(kMonotonicStart * kTicksPerSecond) + ticks;
+}
+
+JITTERLAB_REPLACE(int, getrusage, (int who, rusage* usage)) {
+  const int result = JITTERLAB_REAL(getrusage)(who, usage);
+  if (!is_controlled() || result != 0) return result;
+  const timespec now = span(virtual_clock());
+  usage->ru_utime = {now.tv_sec, now.tv_nsec / 1000};
+  usage->ru_stime = {};
+  return 0;
 }

@@ -35,6 +35,7 @@
 // Linked with -z initfirst: the constructor below runs before those of libstdc++ and of the program.
 #include <cstdint>
 
+#include "agent/dispatch.h"
 #include "agent/lines.h"
 #include "agent/memory_calls.h"
 #include "agent/shared_memory.h"
@@ -54,9 +55,17 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   begin_task(is_new, nullptr);
 }
 
+// Under control what is still in a stream is written while the task may still wait for room: libc would do it after us.
+void flush_streams() {
+  if (!is_controlled()) return;
+  const Dispatched dispatched(nullptr);
+  real<"fflush", int(void*)>()(nullptr);
+}
+
 // Return from main and exit() come here; _exit() and exec do not.
 __attribute__((destructor)) void end() {
   if (!this_task.has_exited) step_before(StepKind::kExit, 0, nullptr);
+  flush_streams();
   end_task(Ends::kProcess);
 }
 

@@ -95,7 +95,10 @@ JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
   va_start(arguments, command);
   void* argument = va_arg(arguments, void*);
   va_end(arguments);
-  return JITTERLAB_REAL(semctl)(id, number, command, argument);
+  const int result = JITTERLAB_REAL(semctl)(id, number, command, argument);
+  if (result < 0 || !is_controlled() || (command != GETNCNT && command != GETZCNT)) return result;
+  // Whoever waits is parked before its call.
+  return waiters_of_semaphore(id, static_cast<std::uint16_t>(number), command == GETZCNT);
 }
 
 JITTERLAB_WRAP(int, msgget, (key_t key, int flags), (key, flags), kObject, key)

@@ -134,7 +134,9 @@ void enter(ControlTask* entry, std::uint64_t id, std::int32_t tid) {
   this_task.vfork_child = 0;
   this_task.has_exited = false;
   this_task.slot = -1;
-  this_task.busy = this_task.masked = false;
+  this_task.busy = this_task.masked = this_task.has_waiting_mask = false;
+  this_task.handler_frame = 0;
+  this_task.random_numbers = 0;
 }
 
 // The entry that the parent promised or settled for this process. The parent may change a promise into our tid between
@@ -149,7 +151,7 @@ ControlTask* claim_entry(std::int32_t tid) {
   return find_entry(tid);
 }
 
-std::uint64_t root_id(char** environment) {
+std::uint64_t id_of_root(char** environment) {
   const int number = root_number(find_variable(environment, kRootVariable));
   const std::uint64_t id = root_task_id(number);
   // A second process with the number inherited it from the first on a way that the agent did not see.
@@ -159,7 +161,7 @@ std::uint64_t root_id(char** environment) {
 
 }  // namespace
 
-TaskId root_task_id(int number) { return mix(kRootSalt, static_cast<std::uint64_t>(number)); }
+TaskId root_task_id(int number) { return root_id(number); }
 
 bool find_task(char** environment) {
   const char* path = find_variable(environment, kControlVariable);
@@ -172,7 +174,7 @@ bool find_task(char** environment) {
     process_task = entry->id;
     return is_new;
   }
-  const std::uint64_t id = root_id(environment);
+  const std::uint64_t id = id_of_root(environment);
   enter(take_entry(tid, id), id, tid);
   process_task = id;
   return true;
@@ -183,6 +185,8 @@ std::uint64_t process_object() {
     known_object = object_number(Named::kPrivate, process_task);
   return known_object;
 }
+
+TaskId this_process() { return process_task; }
 
 std::uint64_t next_child() {
   if (this_task.entry == nullptr) return 0;
@@ -216,6 +220,7 @@ void end_task(Ends what) {
   if (this_task.entry == nullptr) return;
   if (is_vfork_child()) {
     if (is_controlled()) drop_slot(this_task.vfork_slot);
+    this_task.vfork_ended = own_tid();
     return;
   }
   // A child that no wrapper saw must not end its parent's task.
@@ -230,6 +235,8 @@ bool is_vfork_child() {
   if (this_task.vfork_child == 0) return false;
   if (own_tid() != this_task.tid) return true;
   this_task.vfork_child = 0;
+  if (is_controlled()) settle_vfork(this_task.vfork_slot, this_task.vfork_ended);
+  this_task.vfork_ended = 0;
   return false;
 }
 
@@ -245,7 +252,9 @@ void settle_promise(ControlTask* promise, std::int32_t pid) {
 }
 
 void hand_identity_over_exec() {
-  if (this_task.entry != nullptr && is_vfork_child()) take_entry(own_tid(), this_task.vfork_child);
+  if (this_task.entry == nullptr || !is_vfork_child()) return;
+  take_entry(own_tid(), this_task.vfork_child);
+  if (is_controlled()) settle_slot(this_task.vfork_slot, own_tid());
 }
 
 }  // namespace jitterlab

@@ -27,6 +27,7 @@ struct Task {
   std::int32_t tid;
   std::uint32_t uncounted;    // steps not yet added to ControlArea::steps
   std::int32_t vfork_slot;    // its slot
+  std::int32_t vfork_ended;   // the process of a vfork child that has called _exit; 0: none has
   std::uint64_t vfork_child;  // id of a vfork child that may be running on this task's stack; 0: none
   std::uintptr_t stack_end;   // one past the highest address of its stack; 0: not known
   bool has_exited;            // its last step was taken
@@ -35,8 +36,11 @@ struct Task {
   bool masked;        // signals are blocked, and `mask` is what the program wants
   std::int32_t slot;  // in Controlled::tasks; -1: none
   SignalMask mask;
-  bool has_waiting_mask;  // sigsuspend: what is delivered is judged by `waiting_mask`
+  std::uint32_t clock_looks;     // since its last step
+  std::uint64_t random_numbers;  // drawn so far
+  bool has_waiting_mask;         // sigsuspend: what is delivered is judged by `waiting_mask`
   SignalMask waiting_mask;
+  std::uintptr_t handler_frame;  // of the agent's function in which a signal handler runs; 0: none does
   Spin spin;
 };
 
@@ -66,6 +70,9 @@ void become_task(std::uint64_t id, NewTask what);
 // now (true); otherwise the program wrote into the control area, which is counted as damage, and the task takes no more
 // steps (false).
 bool find_lost_identity();
+
+// The first task of this process.
+TaskId this_process();
 
 // The object that private memory of this process belongs to, in a controlled execution.
 std::uint64_t process_object();

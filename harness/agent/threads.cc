@@ -1,4 +1,4 @@
-// Threads and what they wait on: pthread and C11; C++ reaches pthread through libstdc++.
+// Threads: pthread and C11; C++ reaches pthread through libstdc++. What they wait on is in locks.cc and conditions.cc.
 #include <pthread.h>
 #include <sched.h>
 #include <threads.h>
@@ -23,9 +23,36 @@ struct ThreadStart {
   void* argument;
   std::uint64_t id;
   int slot;
+  bool masked;  // of its creator
+  SignalMask mask;
 };
 
 constexpr int kMostStarts = 256;
+
+// Which task a thread is. A handle that is used again replaces the older entry.
+struct ThreadName {
+  std::atomic<pthread_t> thread;
+  std::atomic<std::uint64_t> task;
+};
+constexpr int kMostNames = 1024;
+constinit ThreadName thread_names[kMostNames] = {};
+
+void name_thread(pthread_t thread, std::uint64_t task) {
+  for (ThreadName& name : thread_names) {
+    pthread_t there = name.thread.load(std::memory_order_relaxed);
+    if (there != thread && (there != 0 || !name.thread.compare_exchange_strong(there, thread))) continue;
+    name.task.store(task, std::memory_order_relaxed);
+    return;
+  }
+}
+
+// 0: not known.
+std::uint64_t task_of_thread(pthread_t thread) {
+  for (const ThreadName& name : thread_names) {
+    if (name.thread.load(std::memory_order_relaxed) == thread) return name.task.load(std::memory_order_relaxed);
+  }
+  return 0;
+}
 
 template <typename Result>
 constinit ThreadStart<Result> thread_starts[kMostStarts] = {};
@@ -39,10 +66,37 @@ ThreadStart<Result>* prepare_start(Result (*routine)(void*), void* argument) {
     start.routine = routine;
     start.argument = argument;
     start.id = next_child();
+    start.masked = this_task.masked;
+    start.mask = this_task.mask;
     start.slot = is_controlled() ? create_slot(this_task.id, start.id, false) : -1;
     settle_slot(start.slot, static_cast<std::int32_t>(kernel(SYS_getpid)));
     return &start;
   }
+}
+
+// Under control a thread's last step comes after what it does at its end: destructors of its thread-local data, which
+// may lock and write. glibc makes up to four rounds through the keys; ours puts itself off to the last one.
+constexpr int kRounds = 4;
+void set_end_of_thread(std::uintptr_t round);
+
+void end_of_thread(void* value) {
+  const auto round = reinterpret_cast<std::uintptr_t>(value);
+  if (round < kRounds) return set_end_of_thread(round + 1);
+  step_before(StepKind::kExit, 0, nullptr);
+  end_task(Ends::kThread);
+}
+
+void set_end_of_thread(std::uintptr_t round) {
+  static constinit std::atomic<std::uint64_t> made{0};  // the key + 1
+  std::uint64_t key = made.load(std::memory_order_relaxed);
+  if (key == 0) {
+    pthread_key_t created = 0;
+    if (real<"pthread_key_create", int(pthread_key_t*, void (*)(void*))>()(&created, end_of_thread) != 0) return;
+    key = created + std::uint64_t{1};
+    made.store(key, std::memory_order_relaxed);
+  }
+  real<"pthread_setspecific", int(pthread_key_t, const void*)>()(static_cast<pthread_key_t>(key - 1),
+                                                                 reinterpret_cast<const void*>(round));
 }
 
 // Thread-local data and the thread's own block lie above its stack, up to the thread pointer.
@@ -59,8 +113,14 @@ Result run_thread(void* prepared) {
   void* const argument = start->argument;
   this_task.stack_end = thread_pointer();
   become_task(start->id, NewTask::kThread);
+  this_task.masked = start->masked;
+  this_task.mask = start->mask;
   start->taken.store(false, std::memory_order_release);
   begin_task(true, reinterpret_cast<void*>(routine));
+  if (is_controlled()) {
+    set_end_of_thread(1);
+    return routine(argument);
+  }
   const Result result = routine(argument);
   step_before(StepKind::kExit, 0, reinterpret_cast<void*>(routine));
   end_task(Ends::kThread);
@@ -73,82 +133,84 @@ JITTERLAB_REPLACE(int, pthread_create,
                   (pthread_t * thread, const pthread_attr_t* attributes, void* (*routine)(void*), void* argument)) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   shared_memory.set_threads(true);
+  hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<void*>* start = prepare_start(routine, argument);
+  const std::uint64_t id = start->id;
   const int error = JITTERLAB_REAL(pthread_create)(thread, attributes, run_thread<void*>, start);
   if (error != 0) {
     drop_slot(start->slot);
     start->taken.store(false, std::memory_order_release);
+  } else if (is_controlled()) {
+    name_thread(*thread, id);
   }
+  release_signals();
   return error;
 }
 
 JITTERLAB_REPLACE(int, thrd_create, (thrd_t * thread, int (*routine)(void*), void* argument)) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0));
   shared_memory.set_threads(true);
+  hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<int>* start = prepare_start(routine, argument);
+  const std::uint64_t id = start->id;
   const int error = JITTERLAB_REAL(thrd_create)(thread, run_thread<int>, start);
   if (error != thrd_success) {
     drop_slot(start->slot);
     start->taken.store(false, std::memory_order_release);
+  } else if (is_controlled()) {
+    name_thread(*thread, id);
   }
+  release_signals();
   return error;
 }
 
-JITTERLAB_REPLACE(void, pthread_exit, (void* result)) {
-  step_before(StepKind::kExit, 0, __builtin_return_address(0));
+namespace {
+
+void end_thread(const void* pc) {
+  if (is_controlled()) return set_end_of_thread(1);
+  step_before(StepKind::kExit, 0, pc);
   end_task(Ends::kThread);
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(void, pthread_exit, (void* result)) {
+  end_thread(__builtin_return_address(0));
   JITTERLAB_REAL(pthread_exit)(result);
   __builtin_unreachable();
 }
 
 JITTERLAB_REPLACE(void, thrd_exit, (int result)) {
-  step_before(StepKind::kExit, 0, __builtin_return_address(0));
-  end_task(Ends::kThread);
+  end_thread(__builtin_return_address(0));
   JITTERLAB_REAL(thrd_exit)(result);
   __builtin_unreachable();
 }
 
-JITTERLAB_WRAP(int, pthread_join, (pthread_t thread, void** result), (thread, result), kWait, std::int64_t(thread))
+// ---- waiting for threads --------------------------------------------------------------------------------------------
+
+namespace {
+
+// Before a join: until the thread's task has ended. The real call may still wait a moment for the kernel.
+void wait_for_thread(pthread_t thread, const void* pc) {
+  Wait wait;
+  if (const std::uint64_t id = is_controlled() ? task_of_thread(thread) : 0) {
+    wait.what = WaitFor::kTask;
+    wait.task = id;
+  }
+  const Step one{.kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc};
+  while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pthread_join, (pthread_t thread, void** result)) {
+  wait_for_thread(thread, __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_join)(thread, result);
+}
+JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
+  wait_for_thread(thread, __builtin_return_address(0));
+  return JITTERLAB_REAL(thrd_join)(thread, result);
+}
 JITTERLAB_WRAP(int, pthread_detach, (pthread_t thread), (thread), kOther, std::int64_t(thread))
 JITTERLAB_WRAP(int, pthread_cancel, (pthread_t thread), (thread), kSignal, std::int64_t(thread))
 JITTERLAB_WRAP(int, pthread_kill, (pthread_t thread, int signal), (thread, signal), kSignal, std::int64_t(thread))
-JITTERLAB_WRAP(int, thrd_join, (thrd_t thread, int* result), (thread, result), kWait, std::int64_t(thread))
-
-JITTERLAB_WRAP(int, pthread_mutex_init, (pthread_mutex_t * lock, const pthread_mutexattr_t* attributes),
-               (lock, attributes), kObject, lock)
-JITTERLAB_WRAP(int, pthread_mutex_destroy, (pthread_mutex_t * lock), (lock), kObject, lock)
-JITTERLAB_WRAP(int, pthread_mutex_lock, (pthread_mutex_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_mutex_trylock, (pthread_mutex_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_mutex_timedlock, (pthread_mutex_t * lock, const timespec* until), (lock, until), kLock,
-               lock)
-JITTERLAB_WRAP(int, pthread_mutex_unlock, (pthread_mutex_t * lock), (lock), kUnlock, lock)
-
-JITTERLAB_WRAP(int, pthread_cond_wait, (pthread_cond_t * condition, pthread_mutex_t* lock), (condition, lock), kWait,
-               condition)
-JITTERLAB_WRAP(int, pthread_cond_timedwait, (pthread_cond_t * condition, pthread_mutex_t* lock, const timespec* until),
-               (condition, lock, until), kWait, condition)
-JITTERLAB_WRAP(int, pthread_cond_clockwait,
-               (pthread_cond_t * condition, pthread_mutex_t* lock, clockid_t clock, const timespec* until),
-               (condition, lock, clock, until), kWait, condition)
-JITTERLAB_WRAP(int, pthread_cond_signal, (pthread_cond_t * condition), (condition), kUnlock, condition)
-JITTERLAB_WRAP(int, pthread_cond_broadcast, (pthread_cond_t * condition), (condition), kUnlock, condition)
-
-JITTERLAB_WRAP(int, pthread_rwlock_rdlock, (pthread_rwlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_rwlock_wrlock, (pthread_rwlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_rwlock_tryrdlock, (pthread_rwlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_rwlock_trywrlock, (pthread_rwlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_rwlock_unlock, (pthread_rwlock_t * lock), (lock), kUnlock, lock)
-JITTERLAB_WRAP(int, pthread_barrier_wait, (pthread_barrier_t * barrier), (barrier), kWait, barrier)
-JITTERLAB_WRAP(int, pthread_spin_lock, (pthread_spinlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_spin_trylock, (pthread_spinlock_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, pthread_spin_unlock, (pthread_spinlock_t * lock), (lock), kUnlock, lock)
-
-JITTERLAB_WRAP(int, mtx_lock, (mtx_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, mtx_trylock, (mtx_t * lock), (lock), kLock, lock)
-JITTERLAB_WRAP(int, mtx_timedlock, (mtx_t * lock, const timespec* until), (lock, until), kLock, lock)
-JITTERLAB_WRAP(int, mtx_unlock, (mtx_t * lock), (lock), kUnlock, lock)
-JITTERLAB_WRAP(int, cnd_wait, (cnd_t * condition, mtx_t* lock), (condition, lock), kWait, condition)
-JITTERLAB_WRAP(int, cnd_timedwait, (cnd_t * condition, mtx_t* lock, const timespec* until), (condition, lock, until),
-               kWait, condition)
-JITTERLAB_WRAP(int, cnd_signal, (cnd_t * condition), (condition), kUnlock, condition)
-JITTERLAB_WRAP(int, cnd_broadcast, (cnd_t * condition), (condition), kUnlock, condition)

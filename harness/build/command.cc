@@ -42,9 +42,12 @@ std::vector<std::string> libraries(Language language, Variant variant) {
 }
 
 std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
-                                         const CompilePlaces& places) {
+                                         const CompilePlaces& places, const std::vector<std::string>& flags) {
   std::vector<std::string> command = {compiler_path(language)};
+  // Ours come last where they must win.
+  if (variant == Variant::kInstrumented) append(command, flags);
   append(command, compiler_flags(language, variant));
+  if (variant == Variant::kPlain) append(command, flags);
   append(command, {"-ffile-prefix-map=" + places.sources + "=.", "-o", places.output});
   append(command, {"-x", language == Language::kC ? "c" : "c++"});
   for (const std::string& name : sources) command.push_back("./" + name);

@@ -30,8 +30,8 @@ struct CompilePlaces {
   std::string agent;  // libjitterlab-agent.so, kInstrumented only
 };
 
-// `sources` are file names, safe ones (is_safe_name).
+// `sources` are file names, safe ones (is_safe_name); `flags` come after the student's and before ours.
 std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
-                                         const CompilePlaces& places);
+                                         const CompilePlaces& places, const std::vector<std::string>& flags = {});
 
 }  // namespace jitterlab

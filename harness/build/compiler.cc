@@ -34,22 +34,26 @@ std::string Compiler::version(Language language) {
 }
 
 std::vector<Compiled> Compiler::compile(Language language, const std::vector<Variant>& variants,
-                                        const std::string& folder, const std::vector<std::string>& sources) {
+                                        const std::string& folder, const std::vector<std::string>& sources,
+                                        const std::vector<std::string>& flags) {
   // Words of two compilers at once can be told apart for sure only where each has a group id of its own.
-  if (box_.isolation() == Isolation::kRootNamespaces) return compile_together(language, variants, folder, sources);
+  if (box_.isolation() == Isolation::kRootNamespaces)
+    return compile_together(language, variants, folder, sources, flags);
   std::vector<Compiled> all;
   for (const Variant variant : variants) {
-    all.push_back(compile_together(language, {variant}, folder, sources).at(0));
+    all.push_back(compile_together(language, {variant}, folder, sources, flags).at(0));
   }
   return all;
 }
 
 std::vector<Compiled> Compiler::compile_together(Language language, const std::vector<Variant>& variants,
-                                                 const std::string& folder, const std::vector<std::string>& sources) {
+                                                 const std::string& folder, const std::vector<std::string>& sources,
+                                                 const std::vector<std::string>& flags) {
   const std::string work = box_.work_folder();
   std::vector<std::vector<std::string>> commands;
   for (const Variant variant : variants) {
-    commands.push_back(compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_}));
+    commands.push_back(
+        compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_}, flags));
   }
   std::vector<Run> runs = run(commands, folder);
   const auto too_late = [](const Run& one) { return one.trouble == Trouble::kTime; };

@@ -43,12 +43,13 @@ class Compiler {
   // their words apart. Throws Error when the sandbox fails or the compiler does not start; everything else is in the
   // results, one for each variant in that order.
   std::vector<Compiled> compile(Language language, const std::vector<Variant>& variants, const std::string& folder,
-                                const std::vector<std::string>& sources);
+                                const std::vector<std::string>& sources, const std::vector<std::string>& flags = {});
 
  private:
   struct Run;
   std::vector<Compiled> compile_together(Language language, const std::vector<Variant>& variants,
-                                         const std::string& folder, const std::vector<std::string>& sources);
+                                         const std::string& folder, const std::vector<std::string>& sources,
+                                         const std::vector<std::string>& flags);
   std::vector<Run> run(const std::vector<std::vector<std::string>>& commands, const std::string& folder);
   void start(const std::vector<std::vector<std::string>>& commands, const std::string& folder);
   void collect(std::vector<Run>& runs);

@@ -24,7 +24,7 @@ Made Workshop::make(const StagedSet& set, const Program& program, Language langu
   std::vector<Variant> variants = {Variant::kPlain};
   if (with_control) variants.push_back(Variant::kInstrumented);
   const std::vector<std::string> sources = sources_of(program, set.files);
-  const std::string key = key_of(set, sources, language, variants);
+  const std::string key = key_of(set, program, sources, language, variants);
   std::optional<CacheRecord> record = cache_.find(key);
   if (!record) record = compile(set, program, sources, language, variants, key);
 
@@ -40,8 +40,8 @@ Made Workshop::make(const StagedSet& set, const Program& program, Language langu
   return made;
 }
 
-std::string Workshop::key_of(const StagedSet& set, const std::vector<std::string>& sources, Language language,
-                             const std::vector<Variant>& variants) {
+std::string Workshop::key_of(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,
+                             Language language, const std::vector<Variant>& variants) {
   ContentHash hash;
   hash.add(kKeyFormat).add(compiler_.version(language));
   if (variants.size() > 1) hash.add(agent_hash_);
@@ -49,6 +49,7 @@ std::string Workshop::key_of(const StagedSet& set, const std::vector<std::string
     add_list(hash, compiler_flags(language, variant));
     add_list(hash, libraries(language, variant));
   }
+  add_list(hash, program.flags);
   add_list(hash, sources);
   return hash.add(hash_of(set.files)).hex();
 }
@@ -56,7 +57,7 @@ std::string Workshop::key_of(const StagedSet& set, const std::vector<std::string
 CacheRecord Workshop::compile(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,
                               Language language, const std::vector<Variant>& variants, const std::string& key) {
   ++compiled_;
-  const std::vector<Compiled> all = compiler_.compile(language, variants, set.folder, sources);
+  const std::vector<Compiled> all = compiler_.compile(language, variants, set.folder, sources, program.flags);
   const Compiled& plain = all.at(0);
   CacheRecord record;
   if (!plain.built) {

@@ -36,8 +36,8 @@ class Workshop {
   int compiled() const { return compiled_; }  // programs that did not come from the cache
 
  private:
-  std::string key_of(const StagedSet& set, const std::vector<std::string>& sources, Language language,
-                     const std::vector<Variant>& variants);
+  std::string key_of(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,
+                     Language language, const std::vector<Variant>& variants);
   CacheRecord compile(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,
                       Language language, const std::vector<Variant>& variants, const std::string& key);
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -31,7 +32,15 @@ class Findings {
   // `only`: ids of the checks to answer, the others are then not graded; empty means all. The lab must outlive this.
   Findings(const Lab& lab, ProgramRunner run_program, std::vector<std::string> only = {});
 
+  // Of a controlled execution failures are only counted: one counts as a verdict when add_confirmed() says that it came
+  // again. Those that why_not_judged() (run/trouble.h) speaks of are the caller's to leave out.
   void add(const Observation& observation);
+
+  // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule.
+  void add_confirmed(const Observation& observation, const std::string& token);
+
+  // The checks that this observation of a controlled execution breaks and that no other has failed yet in its scenario.
+  std::set<std::string> newly_failing(const Observation& observation) const;
 
   // An execution that gave nothing to judge: its scenario's checks are not graded, unless another execution fails them.
   void add_not_graded(const Execution& execution, const std::string& reason);
@@ -47,11 +56,13 @@ class Findings {
   struct Judged {
     Answer answer;
     Execution execution;
+    std::string token;
   };
   // How one check went in one scenario so far.
   struct Cell {
     int plain_executions = 0, plain_failures = 0;  // those that were passed or failed
     int jitter_executions = 0, jitter_failures = 0;
+    int controlled_executions = 0, controlled_failures = 0;
     std::map<Verdict, Judged> first;  // the first execution with each verdict
     bool interfered = false;          // then first[kNotGraded] is the first such execution
 

@@ -29,6 +29,8 @@ std::string words_for_limit(Limit limit) {
       return "together they used more memory than the limit allows";
     case Limit::kOutput:
       return "more was printed than the limit allows";
+    case Limit::kSteps:
+      return "it took more steps than a controlled execution may";
   }
   return "";
 }

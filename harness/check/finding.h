@@ -34,9 +34,11 @@ struct ScenarioFinding {
   Verdict verdict = Verdict::kPassed;
   int plain_executions = 0, plain_failures = 0;
   int jitter_executions = 0, jitter_failures = 0;
+  int controlled_executions = 0, controlled_failures = 0;
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;
+  std::string token;  // example.strategy == kControlled: its schedule, shortened; empty: too long for a token
 };
 
 // The answer to one check over all its executions.
@@ -52,6 +54,12 @@ struct Finding {
   std::vector<ScenarioFinding> scenarios;
 };
 
+// How far controlled executions went in a scenario.
+struct ScenarioStrength {
+  std::string scenario;
+  std::string words;  // "400 schedules, 212 distinct interleavings; …"
+};
+
 // The whole result of grading one submission. Everything a report needs.
 struct Grade {
   std::string lab, title, contact;
@@ -62,6 +70,7 @@ struct Grade {
   std::vector<BuildFailure> build_failures;  // not empty: `findings` has the check `builds`, and all points are lost
   std::vector<std::string> remarks;          // about the hand-in, cost nothing ("ignored __MACOSX")
   std::vector<Finding> findings;             // in the order of the lab file
+  std::vector<ScenarioStrength> strengths;   // in the order of the lab file, where there were controlled executions
   std::uint64_t seed = 0;
   std::string isolation;                                             // strength, one line, as said by the sandbox
   bool trusted = false;                                              // --i-trust-this-submission: ran without a sandbox

@@ -86,11 +86,14 @@ const Findings::Cell& Findings::cell(const Check& check, const std::string& scen
 
 void Findings::count(const Check& check, const Execution& execution, const Answer& answer) {
   Cell& cell = this->cell(check, execution.scenario);
-  cell.first.try_emplace(answer.verdict, Judged{answer, execution});
+  const bool controlled = execution.strategy == Strategy::kControlled;
+  const bool must_repeat = controlled && answer.verdict == Verdict::kFailed && check.holds == Holds::kAlways;
+  if (!must_repeat) cell.first.try_emplace(answer.verdict, Judged{answer, execution, ""});
   if (answer.verdict == Verdict::kNotGraded) return;
   const bool plain = execution.strategy == Strategy::kPlain;
-  ++(plain ? cell.plain_executions : cell.jitter_executions);
-  if (answer.verdict == Verdict::kFailed) ++(plain ? cell.plain_failures : cell.jitter_failures);
+  ++(plain ? cell.plain_executions : controlled ? cell.controlled_executions : cell.jitter_executions);
+  if (answer.verdict == Verdict::kFailed)
+    ++(plain ? cell.plain_failures : controlled ? cell.controlled_failures : cell.jitter_failures);
 }
 
 void Findings::add(const Observation& observation) {
@@ -100,12 +103,34 @@ void Findings::add(const Observation& observation) {
     if (!observation.interference.empty()) {
       Cell& cell = this->cell(check, execution.scenario);
       const Answer nothing{.verdict = Verdict::kNotGraded, .seen = "interference: " + observation.interference};
-      if (!cell.interfered) cell.first[Verdict::kNotGraded] = {nothing, execution};
+      if (!cell.interfered) cell.first[Verdict::kNotGraded] = {nothing, execution, ""};
       cell.interfered = true;
     } else if (execution.strategy == Strategy::kPlain || !needs_plain_execution(check.question)) {
       count(check, execution, answer(lab_, check, observation, run_program_));
     }
   }
+}
+
+void Findings::add_confirmed(const Observation& observation, const std::string& token) {
+  for (const Check& check : lab_.checks) {
+    if (!is_asked(check) || !concerns(check, observation.execution.scenario)) continue;
+    if (check.holds != Holds::kAlways || needs_plain_execution(check.question)) continue;
+    const Answer given = answer(lab_, check, observation, run_program_);
+    if (given.verdict != Verdict::kFailed) continue;
+    cell(check, observation.execution.scenario)
+        .first.try_emplace(Verdict::kFailed, Judged{given, observation.execution, token});
+  }
+}
+
+std::set<std::string> Findings::newly_failing(const Observation& observation) const {
+  std::set<std::string> failing;
+  for (const Check& check : lab_.checks) {
+    const std::string& scenario = observation.execution.scenario;
+    if (!is_asked(check) || !concerns(check, scenario) || check.holds != Holds::kAlways) continue;
+    if (needs_plain_execution(check.question) || cell(check, scenario).has(Verdict::kFailed)) continue;
+    if (answer(lab_, check, observation, run_program_).verdict == Verdict::kFailed) failing.insert(check.id);
+  }
+  return failing;
 }
 
 void Findings::add_not_graded(const Execution& execution, const std::string& reason) {
@@ -122,28 +147,38 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
                           .plain_executions = cell.plain_executions,
                           .plain_failures = cell.plain_failures,
                           .jitter_executions = cell.jitter_executions,
-                          .jitter_failures = cell.jitter_failures};
-  if (cell.first.empty()) {
+                          .jitter_failures = cell.jitter_failures,
+                          .controlled_executions = cell.controlled_executions,
+                          .controlled_failures = cell.controlled_failures};
+  const bool only_unrepeated =
+      check.holds == Holds::kAlways && cell.controlled_failures > 0 && !cell.has(Verdict::kFailed);
+  if (cell.first.empty() && !only_unrepeated) {
     finding.verdict = Verdict::kNotGraded;
     finding.answer.seen = needs_plain_execution(check.question)
                               ? "no plain execution of scenario " + scenario + " was done"
                               : "no execution of scenario " + scenario + " was done";
   } else if (check.holds == Holds::kAlways) {
-    finding.verdict = cell.has(Verdict::kFailed)      ? Verdict::kFailed
-                      : cell.has(Verdict::kNotGraded) ? Verdict::kNotGraded
-                                                      : Verdict::kPassed;
+    finding.verdict = cell.has(Verdict::kFailed)                         ? Verdict::kFailed
+                      : cell.has(Verdict::kNotGraded) || only_unrepeated ? Verdict::kNotGraded
+                                                                         : Verdict::kPassed;
   } else {
     finding.verdict = cell.interfered                 ? Verdict::kNotGraded
                       : held_somewhere                ? Verdict::kPassed
                       : cell.has(Verdict::kNotGraded) ? Verdict::kNotGraded
                                                       : Verdict::kFailed;
   }
-  if (!cell.first.empty()) {
+  if (only_unrepeated && !cell.has(Verdict::kNotGraded)) {
+    finding.answer.verdict = Verdict::kNotGraded;
+    finding.answer.seen = "it failed in " + std::to_string(cell.controlled_failures) +
+                          " controlled executions, but not again when their schedules were repeated: the programs do "
+                          "not depend on the schedule alone";
+  } else if (!cell.first.empty()) {
     // One that held in another scenario only has no passed execution here.
     const auto judged = cell.has(finding.verdict) ? cell.first.find(finding.verdict) : cell.first.begin();
     finding.answer = judged->second.answer;
     finding.answer.verdict = finding.verdict;
     finding.example = judged->second.execution;
+    finding.token = judged->second.token;
     for (const auto& [verdict, other] : cell.first) {
       if (finding.answer.expected.empty()) finding.answer.expected = other.answer.expected;
     }

@@ -23,8 +23,10 @@ namespace {
 void print(const std::string& text) { write_all(STDOUT_FILENO, text); }
 void remark(const std::string& text) { write_all(STDERR_FILENO, text); }
 
-void show_build_failures(const BuiltPrograms& built) {
-  for (const BuildFailure& failure : built.failures) {
+}  // namespace
+
+void show_build_failures(const std::vector<BuildFailure>& failures) {
+  for (const BuildFailure& failure : failures) {
     remark("jitterlab: " + printable(failure.what) + "\n" + printable(failure.what_to_do) + "\n");
     // A gutter, so that no line of a student's file can pass for one of ours or for a command to a CI system.
     std::istringstream lines(failure.diagnostics);
@@ -43,11 +45,10 @@ void tell_ends(const Observation& observation) {
   if (observation.came_to_rest) remark("jitterlab: everyone waited, and nobody could go on\n");
   if (observation.limit == Limit::kWall) remark("jitterlab: stopped at the scenario's time limit\n");
   if (observation.limit == Limit::kMemory) remark("jitterlab: stopped at the scenario's memory limit\n");
+  if (observation.limit == Limit::kSteps) remark("jitterlab: stopped after too many steps\n");
   if (observation.limit == Limit::kOutput) remark("jitterlab: stopped at the scenario's output limit\n");
   for (const LeftOver& left : observation.left_behind) remark("jitterlab: left behind: " + printable(left.name) + "\n");
 }
-
-}  // namespace
 
 int list_labs(const Options& options) {
   for (const std::string& folder : lab_folders(options)) {
@@ -72,7 +73,7 @@ int run_once(const Options& options) {
     throw Error("the lab " + lab.id + " has no scenario " + scenario + "; `jitterlab show " + lab.id + "` lists them");
   const BuiltPrograms built = build(lab, options.submission, {options.cache_folder, options.trust, {lab.folder}});
   if (!built.failures.empty()) {
-    show_build_failures(built);
+    show_build_failures(built.failures);
     return 1;
   }
   const BoxSetup setup = box_setup(lab, built, options.trust);

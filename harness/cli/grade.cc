@@ -10,6 +10,7 @@
 #include "build/content_hash.h"
 #include "check/check.h"
 #include "cli/checker.h"
+#include "cli/controlled.h"
 #include "cli/programs.h"
 #include "os/error.h"
 #include "plan/plan.h"
@@ -94,7 +95,8 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   const std::vector<Execution> executions = wanted_executions(options, lab, grade.seed);
   Checker checker(lab, built, options.trust);
   Findings findings(lab, std::ref(checker), options.checks);
-  Progress progress(static_cast<int>(executions.size()), progress_stream(STDERR_FILENO));
+  const int total = static_cast<int>(executions.size() + lab.scenarios.size() * controlled_executions(lab, options));
+  Progress progress(total, progress_stream(STDERR_FILENO));
   bool stopped = false;
   Takers takers;
   takers.seen = [&](const Observation& observation) {
@@ -108,7 +110,8 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
     stopped = true;
   };
   run_executions(lab, lanes, executions, stop, takers);
-  if (stopped) make_partial(grade, "stopped before all executions were done");
+  run_controlled(grade, options, lab, lanes, findings, stop, [&](const std::string& what) { progress.advance(what); });
+  if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
 }
 

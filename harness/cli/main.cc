@@ -7,6 +7,8 @@
 #include <string>
 
 #include "cli/commands.h"
+#include "cli/controlled.h"
+#include "cli/explore.h"
 #include "cli/grade.h"
 #include "cli/labs.h"
 #include "cli/options.h"
@@ -37,6 +39,16 @@ int grade_and_report(const Options& options) {
 
 int dispatch(const Options& options) {
   if (options.command == "grade") return grade_and_report(options);
+  if (options.command == "explore") {
+    stop_when_asked(0);
+    return explore(options, stop);
+  }
+  if (options.command == "replay") {
+    if (options.submission.empty()) return replay(options);
+    Options of_lab = options;
+    of_lab.lab = options.program;
+    return replay_submission(of_lab);
+  }
   if (options.command == "run") return run_once(options);
   if (options.command == "list") return list_labs(options);
   if (options.command == "show") return show_lab(options);

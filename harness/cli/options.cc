@@ -63,7 +63,7 @@ std::string check_seed(const std::string& word) {
 
 // What CLI11 fills in as text.
 struct Words {
-  std::vector<std::string> formats, meta;
+  std::vector<std::string> formats, meta, roles;
   std::string output, seed;
 };
 
@@ -92,6 +92,11 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
   grade->add_option("--executions", options.executions, "jittered executions of each scenario, not the lab's number")
       ->check(CLI::Range(0, 1000000));
   grade
+      ->add_option("--budget", options.budget,
+                   "how many schedules are tried under control: quick (a quarter of the lab's number), standard, "
+                   "thorough (ten times)")
+      ->check(CLI::IsMember({"quick", "standard", "thorough"}));
+  grade
       ->add_option("--format", words.formats,
                    "terminal, json or junit; FORMAT=FILE writes it to a file (may be repeated)")
       ->check(check_format);
@@ -102,6 +107,49 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
       ->check(CLI::Range(1, 64));
   grade->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   grade->footer(kEndings);
+}
+
+std::string check_role(const std::string& word) {
+  const auto equals = word.find('=');
+  return equals == std::string::npos || equals == 0 ? "--role takes name='program arguments…', not \"" + word + "\""
+                                                    : "";
+}
+
+void add_explored(CLI::App& command, Options& options, Words& words) {
+  command.add_option("program", options.program,
+                     "a C or C++ source file, which is compiled, or an executable; its arguments follow after --");
+  command.add_option("--role", words.roles, "name='program arguments…': one of several programs (may be repeated)")
+      ->check(check_role);
+  command.add_option("--cflags", options.cflags, "further flags for the compiler");
+  command.add_option("--cache", options.cache_folder, "folder for compiled programs (default: ~/.cache/jitterlab)");
+  command.add_flag("--i-trust-this-submission", options.trust, "run without a sandbox where none can be had");
+}
+
+void add_explore(CLI::App& app, Options& options, Words& words) {
+  CLI::App* explore = app.add_subcommand(
+      "explore", "run a program under many schedules and say which of them crash it, block it or change its output");
+  add_explored(*explore, options, words);
+  explore->add_option("--executions", options.executions, "how many (default: 2000)")->check(CLI::Range(1, 100000000));
+  explore->add_option("--seconds", options.seconds, "stop after SECONDS")->check(CLI::Range(1, 1000000));
+  options.strategy = "portfolio";
+  explore->add_option("--strategy", options.strategy, "portfolio (default), random, pct, pos, surw or exhaustive")
+      ->check(CLI::IsMember({"portfolio", "random", "pct", "pos", "surw", "exhaustive"}));
+  explore->add_option("--seed", words.seed, "draw schedules from this number")->check(check_seed);
+  explore->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
+      ->check(CLI::Range(1, 64));
+  explore->add_option("--json", options.json_file, "write the result to this file as JSON");
+  explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
+  explore->footer(
+      "Example:  jitterlab explore race.c -- 3 apples\n"
+      "Exit status: 0 nothing found, 1 a failure was found, 2 it could not be run.");
+  CLI::App* replay = app.add_subcommand("replay", "carry out the schedule of a token again and show its steps");
+  replay->add_option("token", options.token, "as printed by `jitterlab grade` and `jitterlab explore`")->required();
+  add_explored(*replay, options, words);
+  replay->add_option("submission", options.submission, "of a lab: the first name is then the lab's");
+  replay->add_option("--scenario", options.scenario, "of a lab: which one, where the token does not tell");
+  replay->add_option("--seed", words.seed, "of a lab: as given to `jitterlab grade`")->check(check_seed);
+  add_common(*replay, options);
+  replay->footer("Exit status: 0 the execution ended well, 1 it failed, 2 it could not be repeated.");
 }
 
 void add_others(CLI::App& app, Options& options, Words& words) {
@@ -137,11 +185,47 @@ void place_outputs(Options& options, const Words& words) {
 void finish(Options& options, const Words& words) {
   place_outputs(options, words);
   if (!words.seed.empty()) options.seed = seed_of(words.seed);
+  for (const std::string& word : words.roles) {
+    const auto equals = word.find('=');
+    options.roles.emplace_back(word.substr(0, equals), word.substr(equals + 1));
+  }
   for (const std::string& word : words.meta) {
     const auto equals = word.find('=');
     options.meta.emplace_back(word.substr(0, equals), word.substr(equals + 1));
   }
   if (options.cache_folder.empty()) options.cache_folder = default_cache();
+}
+
+// What follows "--" belongs to the explored program; the number of words before it.
+int split_arguments(int count, const char* const* values, Options& options) {
+  for (int i = 1; i < count; ++i) {
+    if (std::string(values[i]) != "--") continue;
+    options.arguments.assign(values + i + 1, values + count);
+    return i;
+  }
+  return count;
+}
+
+// So that a shell takes it as one word.
+std::string quoted(const std::string& word) {
+  const bool plain = !word.empty() && word.find_first_not_of(
+                                          "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                          "0123456789_./=:,+-") == std::string::npos;
+  if (plain) return word;
+  std::string text = "'";
+  for (const char character : word) text += character == '\'' ? "'\\''" : std::string(1, character);
+  return text + "'";
+}
+
+std::string command_line(const Options& options) {
+  std::string line;
+  if (!options.cflags.empty()) line += "--cflags " + quoted(options.cflags) + " ";
+  for (const auto& [name, command] : options.roles) line += "--role " + quoted(name + "=" + command) + " ";
+  line += quoted(options.program);
+  if (options.program.empty()) line.resize(line.size() - 2);
+  if (!options.arguments.empty()) line += " --";
+  for (const std::string& argument : options.arguments) line += " " + quoted(argument);
+  return line;
 }
 
 }  // namespace
@@ -155,10 +239,13 @@ Parsed parse_options(int count, const char* const* values) {
   app.require_subcommand(1);
   app.footer(kEndings);
   add_grade(app, options, words);
+  add_explore(app, options, words);
   add_others(app, options, words);
   try {
-    app.parse(count, values);
+    const int own = split_arguments(count, values, options);
+    app.parse(own, values);
     finish(options, words);
+    options.command_line = command_line(options);
   } catch (const CLI::ParseError& error) {
     return {std::nullopt, app.exit(error) == 0 ? 0 : 2};
   }

@@ -16,18 +16,24 @@ struct Output {
 };
 
 struct Options {
-  std::string command;  // "grade", "run", "list", "show", "table", "doctor"
+  std::string command;  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor"
   std::string lab, submission, scenario;
   std::vector<std::string> checks;    // ids; empty: all
   std::vector<Output> outputs;        // grade
   std::optional<std::uint64_t> seed;  // of the grading, or of one execution for `run`
-  int seconds = 0;                    // most time for grade; 0: no limit
-  std::optional<int> executions;      // grade: jittered ones of each scenario, instead of the lab's number
+  int seconds = 0;                    // most time for grade and explore; 0: no limit
+  std::optional<int> executions;      // grade: jittered ones of each scenario, instead of the lab's number; explore
   std::vector<std::pair<std::string, std::string>> meta;
   std::vector<std::string> results;  // table
   std::string labs_folder, cache_folder;
   int lanes = 0;        // 0: as many as there are cores
   bool jitter = false;  // run: the instrumented build under jitter
+  // explore and replay
+  std::string budget = "standard";  // grade: "quick", "standard", "thorough"
+  std::string program, cflags, strategy, json_file, token;
+  std::vector<std::string> arguments;                      // behind "--"
+  std::vector<std::pair<std::string, std::string>> roles;  // name, command
+  std::string command_line;                                // what names the programs, as it was given
   bool trust = false;
   bool colour = false;
 };

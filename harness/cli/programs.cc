@@ -37,10 +37,12 @@ ProgramPaths program_paths(const BuiltPrograms& built, const BoxSetup& setup) {
     paths.plain[name] = path_inside(setup, "plain/" + name);
     paths.instrumented[name] = path_inside(setup, "instrumented/" + name);
     paths.imports[name] = program.imports;
+    if (program.is_static) paths.without_agent.insert(name);
   }
   for (const auto& [name, program] : built.of_reference) {
     paths.reference_plain[name] = path_inside(setup, "reference/plain/" + name);
     paths.reference_instrumented[name] = path_inside(setup, "reference/instrumented/" + name);
+    if (program.is_static) paths.without_agent.insert(name);
   }
   for (const auto& [name, program] : built.of_lab) paths.lab[name] = path_inside(setup, "lab/" + name);
   paths.agent = path_inside(

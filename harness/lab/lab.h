@@ -21,6 +21,7 @@ enum class Language { kC, kCpp };
 struct Program {
   std::string name;                  // [a-z][a-z0-9-]*, also the name of the executable
   std::vector<std::string> sources;  // glob patterns relative to the submission, `*` and `?` only, no folders
+  std::vector<std::string> flags;    // further ones for the compiler; never from a lab file
 };
 
 struct HandIn {
@@ -300,8 +301,9 @@ struct Lab {
   std::vector<Parameter> parameters;
   std::vector<Scenario> scenarios;
   std::vector<Check> checks;
-  int plain_executions = 10;   // of each scenario: the student's own build, no agent
-  int jitter_executions = 40;  // of each scenario: the instrumented build under jitter
+  int plain_executions = 10;        // of each scenario: the student's own build, no agent
+  int jitter_executions = 40;       // of each scenario: the instrumented build under jitter
+  int controlled_executions = 100;  // of each scenario: the instrumented build under control; at most
 };
 
 // Looks up by name; nullptr when there is none. The result lives as long as the lab.

@@ -65,8 +65,10 @@ void read_executions(const YamlNode& node, Reading& reading) {
   const MappingReader mapping(node, "executions", reading.mistakes);
   mapping.number("plain", "executions-of-a-kind", lab.plain_executions);
   mapping.number("jitter", "executions-of-a-kind", lab.jitter_executions);
-  if (lab.plain_executions + lab.jitter_executions == 0)
-    reading.mistakes.add(node.place, "there are no executions at all; give `plain` or `jitter` at least 1");
+  mapping.number("controlled", "executions-of-a-kind", lab.controlled_executions);
+  if (lab.plain_executions + lab.jitter_executions + lab.controlled_executions == 0)
+    reading.mistakes.add(node.place,
+                         "there are no executions at all; give `plain`, `jitter` or `controlled` at least 1");
 }
 
 void read_names(const YamlNode& node, Reading& reading) {

@@ -33,7 +33,7 @@ std::map<std::string, MappingKind> parts_of_a_lab() {
          {"parameters"},
          {"scenarios", kRequired},
          {"checks", kRequired}}}},
-      {"executions", {"`executions`", {{"plain"}, {"jitter"}}}},
+      {"executions", {"`executions`", {{"plain"}, {"jitter"}, {"controlled"}}}},
       {"hand-in", {"`hand-in`", {{"language", kRequired}, {"programs", kRequired}, {"require"}}}},
       {"event", {"an event", {{"pattern", kRequired}, {"example"}}}},
       {"names", {"`names`", {{"semaphores"}, {"segments"}, {"queues"}}}},

@@ -2,6 +2,9 @@
 
 namespace jitterlab {
 
-std::string to_string(Strategy strategy) { return strategy == Strategy::kPlain ? "plain" : "jitter"; }
+std::string to_string(Strategy strategy) {
+  if (strategy == Strategy::kControlled) return "controlled";
+  return strategy == Strategy::kPlain ? "plain" : "jitter";
+}
 
 }  // namespace jitterlab

@@ -6,13 +6,15 @@
 namespace jitterlab {
 namespace {
 
+std::uint64_t seed_of(std::uint64_t master_seed, const std::string& scenario, Strategy strategy, int index) {
+  return mix(master_seed, stable_hash(scenario), static_cast<std::uint64_t>(strategy),
+             static_cast<std::uint64_t>(index));
+}
+
 void append(std::vector<Execution>& executions, const std::string& scenario, Strategy strategy, int count,
             std::uint64_t master_seed) {
-  for (int index = 0; index < count; ++index) {
-    const std::uint64_t seed = mix(master_seed, stable_hash(scenario), static_cast<std::uint64_t>(strategy),
-                                   static_cast<std::uint64_t>(index));
-    executions.push_back({scenario, strategy, index, seed});
-  }
+  for (int index = 0; index < count; ++index)
+    executions.push_back({scenario, strategy, index, seed_of(master_seed, scenario, strategy, index)});
 }
 
 }  // namespace
@@ -27,6 +29,10 @@ std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std
     append(executions, scenario.name, Strategy::kJitter, lab.jitter_executions, master_seed);
   }
   return executions;
+}
+
+Execution controlled_execution(const std::string& scenario, std::uint64_t master_seed, int index) {
+  return {scenario, Strategy::kControlled, index, seed_of(master_seed, scenario, Strategy::kControlled, 0)};
 }
 
 }  // namespace jitterlab

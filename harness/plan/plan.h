@@ -18,6 +18,11 @@ std::uint64_t default_seed(const Lab& lab);
 // `only_scenario` empty: all.
 std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std::string& only_scenario = "");
 
+// A controlled execution of a scenario. All of one scenario have the same seed, which is also that of the campaign that
+// gives them their schedules (schedule/campaign.h): what they are fed is the same, so that all that differs between two
+// of them, or between one and its replay, is who went on when.
+Execution controlled_execution(const std::string& scenario, std::uint64_t master_seed, int index = 0);
+
 // The values of the lab's parameters for an execution: parameter name -> values. The same seed gives the same values.
 // Words have 4 to 8 lower-case letters; no word contains another, also of another parameter, whatever `distinct` says.
 // Throws Error when a parameter has fewer different values than it must give.

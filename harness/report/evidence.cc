@@ -47,7 +47,8 @@ void tell_scenario(Page& page, int indent, const SameWay& same_way) {
   page.say(indent, words);
   if (finding.verdict == Verdict::kPassed) return;
   if (finding.verdict == Verdict::kNotGraded) return page.quote(indent + 2, finding.answer.seen);
-  if (finding.jitter_failures > 0 && finding.plain_failures == 0 && finding.plain_executions > 0) {
+  if (finding.jitter_failures + finding.controlled_failures > 0 && finding.plain_failures == 0 &&
+      finding.plain_executions > 0) {
     page.say(indent, "Plain runs did not show it: it depends on which process runs when.");
   }
   tell_expected_and_seen(page, indent + 2, finding.answer);
@@ -67,6 +68,7 @@ void tell_build_failure(Page& page, int indent, const BuildFailure& failure) {
 }
 
 std::string run_command(const Grade& grade, const ScenarioFinding& finding, const TerminalStyle& style) {
+  if (!finding.token.empty()) return "jitterlab replay " + finding.token + " " + lab_and_submission(grade, style);
   return "jitterlab run " + lab_and_submission(grade, style) + " " + finding.scenario + " --seed " +
          seed_words(finding.example.seed) + (finding.example.strategy == Strategy::kJitter ? " --jitter" : "");
 }

@@ -15,14 +15,17 @@ Json example_of(const Execution& execution) {
 }
 
 Json scenario_of(const ScenarioFinding& finding) {
-  Json json = {{"scenario", printable(finding.scenario)},
-               {"verdict", to_string(finding.verdict)},
-               {"how_often", how_often(finding)},
-               {"plain", {{"executions", finding.plain_executions}, {"failures", finding.plain_failures}}},
-               {"jitter", {{"executions", finding.jitter_executions}, {"failures", finding.jitter_failures}}},
-               {"expected", printable(finding.answer.expected)},
-               {"seen", printable(finding.answer.seen)}};
+  Json json = {
+      {"scenario", printable(finding.scenario)},
+      {"verdict", to_string(finding.verdict)},
+      {"how_often", how_often(finding)},
+      {"plain", {{"executions", finding.plain_executions}, {"failures", finding.plain_failures}}},
+      {"jitter", {{"executions", finding.jitter_executions}, {"failures", finding.jitter_failures}}},
+      {"controlled", {{"executions", finding.controlled_executions}, {"failures", finding.controlled_failures}}},
+      {"expected", printable(finding.answer.expected)},
+      {"seen", printable(finding.answer.seen)}};
   if (!finding.example.scenario.empty()) json["example"] = example_of(finding.example);
+  if (!finding.token.empty()) json["example"]["token"] = finding.token;
   return json;
 }
 
@@ -70,6 +73,9 @@ void add_details(Json& json, const Grade& grade) {
   for (const BuildFailure& failure : grade.build_failures) json["build_failures"].push_back(build_failure_of(failure));
   json["findings"] = Json::array();
   for (const Finding& finding : grade.findings) json["findings"].push_back(finding_of(finding));
+  json["schedules"] = Json::array();
+  for (const ScenarioStrength& strength : grade.strengths)
+    json["schedules"].push_back({{"scenario", printable(strength.scenario)}, {"searched", printable(strength.words)}});
 }
 
 void add_identities(Json& json, const Grade& grade) {

@@ -69,7 +69,8 @@ void describe_scenario(Page& page, const Scenario& scenario) {
 void describe_scenarios(Page& page, const Lab& lab) {
   page.blank();
   page.say(0, "Scenarios (each run " + std::to_string(lab.plain_executions) + " times as you would, " +
-                  std::to_string(lab.jitter_executions) + " times with random delays)");
+                  std::to_string(lab.jitter_executions) + " times with random delays, up to " +
+                  std::to_string(lab.controlled_executions) + " times one process at a time)");
   for (const Scenario& scenario : lab.scenarios) describe_scenario(page, scenario);
 }
 

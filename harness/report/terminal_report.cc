@@ -135,6 +135,13 @@ void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
   }
 }
 
+void tell_strength(Page& page, const Grade& grade) {
+  if (grade.strengths.empty()) return;
+  page.blank();
+  page.say(0, "Schedules tried under control:");
+  for (const ScenarioStrength& strength : grade.strengths) page.say(2, strength.scenario + ": " + strength.words);
+}
+
 void tell_identity(Page& page, const Grade& grade) {
   std::string words =
       "Graded with seed " + seed_words(grade.seed) + ", lab version " + std::to_string(grade.lab_version);
@@ -154,6 +161,7 @@ std::string terminal_report(const Grade& grade, const TerminalStyle& style) {
   if (!grade.findings.empty()) page.blank();
   for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style);
   tell_next(page, grade, style);
+  tell_strength(page, grade);
   tell_identity(page, grade);
   tell_warning(page, grade);
   return page.text();

@@ -3,36 +3,53 @@
 namespace jitterlab {
 namespace {
 
-// The strategies of an execution count under two headings; "40 jittered and 10 plain executions".
-std::string executions_words(const ScenarioFinding& f) {
-  const std::string noun = f.jitter_executions + f.plain_executions == 1 ? " execution" : " executions";
-  const std::string jittered = std::to_string(f.jitter_executions) + " jittered";
-  const std::string plain = std::to_string(f.plain_executions) + " plain";
-  if (f.plain_executions == 0) return jittered + noun;
-  if (f.jitter_executions == 0) return plain + noun;
-  return jittered + " and " + plain + noun;
+// "3 jittered, 2 plain and 1 controlled": those of `parts` that are not empty.
+std::string listed(const std::vector<std::string>& parts) {
+  std::vector<std::string> there;
+  for (const std::string& part : parts) {
+    if (!part.empty()) there.push_back(part);
+  }
+  return enumerated(there);
 }
 
-// "3 of 40 jittered executions and 0 of 10 plain ones"
-std::string shares_words(int jittered, int plain, const ScenarioFinding& f) {
-  const std::string of_jittered =
-      std::to_string(jittered) + " of " + std::to_string(f.jitter_executions) + " jittered executions";
-  const std::string of_plain = std::to_string(plain) + " of " + std::to_string(f.plain_executions) + " plain ";
-  if (f.plain_executions == 0) return of_jittered;
-  if (f.jitter_executions == 0) return of_plain + "executions";
-  return of_jittered + " and " + of_plain + "ones";
+std::string number_of(int count, const std::string& kind) {
+  return count == 0 ? "" : std::to_string(count) + " " + kind;
+}
+
+// "40 jittered, 10 plain and 100 controlled executions"
+std::string executions_words(const ScenarioFinding& f) {
+  const int all = f.jitter_executions + f.plain_executions + f.controlled_executions;
+  return listed({number_of(f.jitter_executions, "jittered"), number_of(f.plain_executions, "plain"),
+                 number_of(f.controlled_executions, "controlled")}) +
+         (all == 1 ? " execution" : " executions");
+}
+
+// "3 of 40 jittered executions, 0 of 10 plain ones and 7 of 100 controlled ones"
+std::string shares_words(int jittered, int plain, int controlled, const ScenarioFinding& f) {
+  bool is_first = true;
+  const auto share = [&](int count, int all, const std::string& kind) {
+    if (all == 0) return std::string();
+    const std::string noun = is_first ? " executions" : " ones";
+    is_first = false;
+    return std::to_string(count) + " of " + std::to_string(all) + " " + kind + noun;
+  };
+  const std::string of_jittered = share(jittered, f.jitter_executions, "jittered");
+  const std::string of_plain = share(plain, f.plain_executions, "plain");
+  return listed({of_jittered, of_plain, share(controlled, f.controlled_executions, "controlled")});
 }
 
 std::string passed_words(const ScenarioFinding& f) {
-  if (f.jitter_executions + f.plain_executions == 0) return "seen in no execution";
-  if (f.jitter_failures + f.plain_failures == 0) return "no failure in " + executions_words(f);
+  if (f.jitter_executions + f.plain_executions + f.controlled_executions == 0) return "seen in no execution";
+  if (f.jitter_failures + f.plain_failures + f.controlled_failures == 0) return "no failure in " + executions_words(f);
   const int jittered = f.jitter_executions - f.jitter_failures, plain = f.plain_executions - f.plain_failures;
-  return "held in " + shares_words(jittered, plain, f) + "; once, in any scenario, is enough";
+  const int controlled = f.controlled_executions - f.controlled_failures;
+  return "held in " + shares_words(jittered, plain, controlled, f) + "; once, in any scenario, is enough";
 }
 
 bool same_way(const ScenarioFinding& a, const ScenarioFinding& b) {
   return a.verdict == b.verdict && a.plain_executions == b.plain_executions && a.plain_failures == b.plain_failures &&
          a.jitter_executions == b.jitter_executions && a.jitter_failures == b.jitter_failures &&
+         a.controlled_executions == b.controlled_executions && a.controlled_failures == b.controlled_failures &&
          (a.verdict == Verdict::kPassed || (a.answer.expected == b.answer.expected && a.answer.seen == b.answer.seen));
 }
 
@@ -83,8 +100,8 @@ std::string how_often(const ScenarioFinding& f) {
     case Verdict::kFailed:
       break;
   }
-  return "failed in " + shares_words(f.jitter_failures, f.plain_failures, f) + ", first with seed " +
-         seed_words(f.example.seed) + " (execution " + to_string(f.example.strategy) + " " +
+  return "failed in " + shares_words(f.jitter_failures, f.plain_failures, f.controlled_failures, f) +
+         ", first with seed " + seed_words(f.example.seed) + " (execution " + to_string(f.example.strategy) + " " +
          std::to_string(f.example.index) + ")";
 }
 

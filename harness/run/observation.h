@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "lab/lab.h"
 #include "os/ending.h"
 #include "plan/execution.h"
+#include "sandbox/controlled_end.h"
 
 namespace jitterlab {
 
@@ -38,7 +40,8 @@ struct InstanceSeen {
   double cpu_seconds = 0;
 };
 
-enum class Limit { kNone, kWall, kMemory, kOutput };
+// kSteps: a bound of controlled executions, Observation::controlled says which.
+enum class Limit { kNone, kWall, kMemory, kOutput, kSteps };
 
 // A System V object that somebody created or opened.
 struct ObjectSeen {
@@ -72,6 +75,8 @@ struct Observation {
   Limit limit = Limit::kNone;  // what ended the execution, if a limit did
   std::uint64_t steps = 0;     // counted by the agent; information only
   std::string interference;    // not empty: what the submission did to the harness
+  // Of a controlled execution, unless there is interference: information, as it was in the programs' reach.
+  std::optional<ControlledEnd> controlled;
 };
 
 // The name of an instance in reports: "consumer", or, when the role has several, "consumer 2" with the number that

@@ -22,12 +22,16 @@ struct Spelling {
   const char* word;
 };
 
-constexpr Spelling<Strategy> kStrategies[] = {{Strategy::kPlain, "plain"}, {Strategy::kJitter, "jitter"}};
+constexpr Spelling<Strategy> kStrategies[] = {
+    {Strategy::kPlain, "plain"}, {Strategy::kJitter, "jitter"}, {Strategy::kControlled, "controlled"}};
 constexpr Spelling<Stream> kStreams[] = {{Stream::kOut, "out"}, {Stream::kErr, "err"}};
 constexpr Spelling<Origin> kOrigins[] = {
     {Origin::kSubmission, "submission"}, {Origin::kReference, "reference"}, {Origin::kLab, "lab"}};
-constexpr Spelling<Limit> kLimits[] = {
-    {Limit::kNone, "none"}, {Limit::kWall, "wall"}, {Limit::kMemory, "memory"}, {Limit::kOutput, "output"}};
+constexpr Spelling<Limit> kLimits[] = {{Limit::kNone, "none"},
+                                       {Limit::kWall, "wall"},
+                                       {Limit::kMemory, "memory"},
+                                       {Limit::kOutput, "output"},
+                                       {Limit::kSteps, "steps"}};
 constexpr Spelling<ObjectKind> kObjectKinds[] = {
     {ObjectKind::kSegment, "segment"}, {ObjectKind::kSemaphores, "semaphores"}, {ObjectKind::kQueue, "queue"}};
 constexpr Spelling<LeftKind> kLeftKinds[] = {
@@ -41,6 +45,12 @@ constexpr Spelling<LeftKind> kLeftKinds[] = {
     {LeftKind::kSocket, "socket"},
     {LeftKind::kProcess, "process"},
 };
+
+constexpr Spelling<WaitsFor> kWaits[] = {{WaitsFor::kNothing, "nothing"}, {WaitsFor::kSemaphores, "semaphores"},
+                                         {WaitsFor::kSending, "room"},    {WaitsFor::kReceiving, "message"},
+                                         {WaitsFor::kTask, "task"},       {WaitsFor::kFutex, "futex"},
+                                         {WaitsFor::kWrite, "write"},     {WaitsFor::kOther, "other"},
+                                         {WaitsFor::kSignal, "signal"}};
 
 template <typename Enum, std::size_t n>
 std::string spelled(const Spelling<Enum> (&spellings)[n], Enum value) {
@@ -117,11 +127,51 @@ json to_json(const LeftOver& left) {
   return {{"kind", spelled(kLeftKinds, left.kind)}, {"name", characters_of(left.name)}, {"pid", left.pid}};
 }
 
+json numbers_of(const Operation& operation) {
+  return {static_cast<int>(operation.kind),
+          operation.is_write,
+          operation.size,
+          operation.object,
+          operation.offset,
+          operation.place};
+}
+
+json to_json(const TraceEvent& event) {
+  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent};
+  const Choice& choice = event.choice;
+  return {event.task,    choice.count,
+          choice.picked, choice.last == Choice::kNone ? -1 : int{choice.last},
+          event.flags,   numbers_of(event.operation),
+          event.value};
+}
+
+json to_json(const WaitingTask& task) {
+  return {{"id", task.id},
+          {"pid", task.pid},
+          {"instance", task.instance},
+          {"waits-for", spelled(kWaits, task.waits_for)},
+          {"task", task.task},
+          {"operation", numbers_of(task.operation)}};
+}
+
 template <typename Item>
 json to_json(const std::vector<Item>& items) {
   json list = json::array();
   for (const Item& item : items) list.push_back(to_json(item));
   return list;
+}
+
+json to_json(const ControlledEnd& end) {
+  json all = {{"lost", end.lost},
+              {"differs-at", end.differs_at},
+              {"stopped-by-steps", end.stopped_by_steps},
+              {"stopped-by-tasks", end.stopped_by_tasks},
+              {"clock", end.clock},
+              {"waiting", to_json(end.waiting)},
+              {"trace-cut", end.trace.is_cut}};
+  if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
+  if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
+  return all;
 }
 
 // ---- reading -----------------------------------------------------------------------------------------------------
@@ -140,6 +190,25 @@ class Place {
     const auto found = value_.find(key);
     if (found == value_.end()) reject(std::string("`") + key + "` is missing");
     return Place(*found, path_.empty() ? key : path_ + "." + key);
+  }
+
+  bool has(const char* key) const { return value_.is_object() && value_.contains(key); }
+
+  // Of a list of a certain length.
+  std::size_t size() const {
+    if (!value_.is_array()) reject("must be a list");
+    return value_.size();
+  }
+  Place at(std::size_t index) const {
+    if (index >= size()) reject("is too short");
+    return Place(value_[index], path_ + "[" + std::to_string(index) + "]");
+  }
+
+  template <typename Enum>
+  Enum number_up_to(Enum last) const {
+    const auto number = integer<std::uint8_t>();
+    if (number > static_cast<std::uint8_t>(last)) reject("is out of range");
+    return static_cast<Enum>(number);
   }
 
   template <typename Read>
@@ -269,25 +338,78 @@ LeftOver left_over_from(const Place& place) {
   return {.kind = place["kind"].one_of(kLeftKinds), .name = place["name"].bytes(), .pid = place["pid"].integer<int>()};
 }
 
+Operation operation_from(const Place& place) {
+  return {.kind = place.at(0).number_up_to(StepKind::kOther),
+          .is_write = place.at(1).truth(),
+          .size = place.at(2).integer<std::uint32_t>(),
+          .object = place.at(3).integer<std::uint64_t>(),
+          .offset = place.at(4).integer<std::uint64_t>(),
+          .place = place.at(5).integer<std::uint64_t>()};
+}
+
+TraceEvent event_from(const Place& place) {
+  TraceEvent event;
+  event.task = place.at(0).integer<std::uint64_t>();
+  if (place.size() == 2) {
+    event.parent = place.at(1).integer<std::uint64_t>();
+    return event;
+  }
+  const int last = place.at(3).integer<std::int8_t>();
+  event.kind = TraceEvent::Kind::kExecuted;
+  event.choice = {place.at(1).integer<std::uint8_t>(), place.at(2).integer<std::uint8_t>(),
+                  last < 0 ? Choice::kNone : static_cast<std::uint8_t>(last)};
+  event.flags = place.at(4).integer<std::uint8_t>();
+  event.operation = operation_from(place.at(5));
+  event.value = place.at(6).integer<std::uint64_t>();
+  return event;
+}
+
+WaitingTask waiting_from(const Place& place) {
+  return {.id = place["id"].integer<std::uint64_t>(),
+          .pid = place["pid"].integer<int>(),
+          .instance = place["instance"].integer<int>(),
+          .waits_for = place["waits-for"].one_of(kWaits),
+          .task = place["task"].integer<std::uint64_t>(),
+          .operation = operation_from(place["operation"])};
+}
+
+ControlledEnd controlled_from(const Place& place) {
+  ControlledEnd end;
+  end.lost = place["lost"].integer<std::uint32_t>();
+  if (end.lost != 0) {
+    end.lost_kind = place["lost-in"].at(0).number_up_to(StepKind::kOther);
+    end.lost_place = place["lost-in"].at(1).integer<std::uint64_t>();
+  }
+  end.differs_at = place["differs-at"].integer<int>();
+  end.stopped_by_steps = place["stopped-by-steps"].truth();
+  end.stopped_by_tasks = place["stopped-by-tasks"].truth();
+  end.clock = place["clock"].integer<std::uint64_t>();
+  end.waiting = place["waiting"].list(waiting_from);
+  end.trace.is_cut = place["trace-cut"].truth();
+  if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
+  return end;
+}
+
 }  // namespace
 
 std::string to_json_text(const Observation& observation) {
   json parameters = json::object();
   for (const auto& [name, values] : observation.parameters) parameters[characters_of(name)] = characters_of(values);
-  const json all = {{"format", kFormat},
-                    {"execution", to_json(observation.execution)},
-                    {"parameters", std::move(parameters)},
-                    {"instances", to_json(observation.instances)},
-                    {"output", to_json(observation.output)},
-                    {"output-cut", observation.output_cut},
-                    {"objects", to_json(observation.objects)},
-                    {"used", characters_of(observation.used)},
-                    {"left-behind", to_json(observation.left_behind)},
-                    {"left-behind-more", observation.left_behind_more},
-                    {"came-to-rest", observation.came_to_rest},
-                    {"limit", spelled(kLimits, observation.limit)},
-                    {"steps", observation.steps},
-                    {"interference", characters_of(observation.interference)}};
+  json all = {{"format", kFormat},
+              {"execution", to_json(observation.execution)},
+              {"parameters", std::move(parameters)},
+              {"instances", to_json(observation.instances)},
+              {"output", to_json(observation.output)},
+              {"output-cut", observation.output_cut},
+              {"objects", to_json(observation.objects)},
+              {"used", characters_of(observation.used)},
+              {"left-behind", to_json(observation.left_behind)},
+              {"left-behind-more", observation.left_behind_more},
+              {"came-to-rest", observation.came_to_rest},
+              {"limit", spelled(kLimits, observation.limit)},
+              {"steps", observation.steps},
+              {"interference", characters_of(observation.interference)}};
+  if (observation.controlled) all["controlled"] = to_json(*observation.controlled);
   return all.dump();
 }
 
@@ -314,7 +436,8 @@ Observation observation_from_json(const std::string& text) {
           .came_to_rest = all["came-to-rest"].truth(),
           .limit = all["limit"].one_of(kLimits),
           .steps = all["steps"].integer<std::uint64_t>(),
-          .interference = all["interference"].bytes()};
+          .interference = all["interference"].bytes(),
+          .controlled = all.has("controlled") ? std::optional(controlled_from(all["controlled"])) : std::nullopt};
 }
 
 }  // namespace jitterlab

@@ -6,10 +6,11 @@
 namespace jitterlab {
 
 Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
-                          double share) {
+                          double share, const Schedule* schedule) {
   const Scenario* scenario = find_scenario(lab, execution.scenario);
   if (!scenario) throw Error("the lab " + lab.id + " has no scenario " + execution.scenario);
-  return ScenarioRun(box, lab, *scenario, programs, execution).run(share * scenario->limits.wall_seconds);
+  if (execution.strategy == Strategy::kControlled && !schedule) throw Error("a controlled execution has no schedule");
+  return ScenarioRun(box, lab, *scenario, programs, execution, schedule).run(share * scenario->limits.wall_seconds);
 }
 
 }  // namespace jitterlab

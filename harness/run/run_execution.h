@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <set>
 #include <string>
 
 #include "build/build.h"
@@ -9,6 +10,7 @@
 #include "plan/execution.h"
 #include "run/observation.h"
 #include "sandbox/box.h"
+#include "schedule/campaign_schedule.h"
 
 namespace jitterlab {
 
@@ -20,11 +22,16 @@ struct ProgramPaths {
   std::map<std::string, std::string> lab;
   std::string agent, lines;  // libraries to preload: for the instrumented build, and for the plain one
   std::map<std::string, std::vector<std::string>> imports;  // program of the submission -> symbols
+  std::set<std::string> without_agent;  // programs of the submission or the reference that load none: they are static
 };
 
 // Runs it once. The observation is complete; the box is as new afterwards. `share` of the scenario's wall limit is
-// given. Throws Error when the sandbox fails.
+// given. A controlled execution follows `schedule`, which no other needs. Throws Error when the sandbox fails, or when
+// the schedule is larger than the agent can hold.
 Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
-                          double share = 1);
+                          double share = 1, const Schedule* schedule = nullptr);
+
+// A controlled execution that takes more steps is stopped (Limit::kSteps).
+inline constexpr std::uint32_t kMostSteps = 100'000;
 
 }  // namespace jitterlab

@@ -53,8 +53,8 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
 }  // namespace
 
 ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
-                         const Execution& execution)
-    : box_(box), lab_(lab), scenario_(scenario), programs_(programs) {
+                         const Execution& execution, const Schedule* schedule)
+    : box_(box), lab_(lab), scenario_(scenario), programs_(programs), schedule_(schedule) {
   observation_.execution = execution;
   observation_.parameters = draw(lab, execution.seed);
   for (const Role& role : scenario.roles) {
@@ -63,8 +63,7 @@ ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, con
 }
 
 Observation ScenarioRun::run(double wall_seconds) {
-  const bool jitter = observation_.execution.strategy == Strategy::kJitter;
-  box_.begin(bounds_of(scenario_.limits), jitter ? std::optional(observation_.execution.seed) : std::nullopt);
+  box_.begin(bounds_of(scenario_.limits), control());
   const auto wall =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wall_seconds));
   while (!over_) {
@@ -76,7 +75,8 @@ Observation ScenarioRun::run(double wall_seconds) {
       observation_.limit = Limit::kWall;
       break;
     }
-    const auto wait_until = must_ask() ? now + kAskEvery : idle_ ? now + kAskIdleEvery : wall;
+    const bool may_act = !is_controlled() || controlled_rest_;
+    const auto wait_until = may_act && must_ask() ? now + kAskEvery : may_act && idle_ ? now + kAskIdleEvery : wall;
     take_in(box_.next(std::min(wall, wait_until)));
   }
   write_down_end();
@@ -86,6 +86,7 @@ Observation ScenarioRun::run(double wall_seconds) {
 // ---- carrying out ------------------------------------------------------------------------------------------------
 
 bool ScenarioRun::advance() {
+  if (is_controlled()) return advance_controlled();
   if (start_waiting_roles()) return !(resting_ = false);
   if (take_step()) return true;
   if (feed_input() || send_signals()) return !(resting_ = false);
@@ -98,39 +99,48 @@ bool ScenarioRun::advance() {
 }
 
 bool ScenarioRun::start_waiting_roles() {
+  std::vector<const Role*> together;
   bool any = false;
   for (auto role = waiting_roles_.begin(); role != waiting_roles_.end();) {
     if (!holds_all((*role)->start)) {
       ++role;
       continue;
     }
-    start(**role);
+    if (is_controlled())
+      together.push_back(*role);
+    else
+      start(**role);
     role = waiting_roles_.erase(role);
     any = true;
   }
+  start_together(together);
   return any;
 }
 
 bool ScenarioRun::take_step() {
   if (next_step_ >= scenario_.steps.size()) return false;
   const Step& step = scenario_.steps[next_step_];
-  if (step.when && !holds(*step.when, world())) return false;
-  ++next_step_;
-  const auto role =
-      std::find_if(scenario_.roles.begin(), scenario_.roles.end(), [&](const Role& r) { return r.name == step.role; });
+  if (step_reached_ == 0 && step.when && !holds(*step.when, world())) return false;
   if (step.action == Step::Action::kStart) {
-    start(*role);
+    ++next_step_;
+    start(*std::find_if(scenario_.roles.begin(), scenario_.roles.end(),
+                        [&](const Role& role) { return role.name == step.role; }));
     resting_ = false;
     return true;
   }
-  for (std::size_t i = 0; i < live_.size(); ++i) {
-    if (live_[i].role != &*role || !is_running(i)) continue;
+  while (step_reached_ < live_.size()) {
+    const std::size_t i = step_reached_++;
+    if (live_[i].role->name != step.role || !is_running(i)) continue;
     if (step.action == Step::Action::kStop)
       stop(i);
     else
       box_.signal(static_cast<int>(i), step.signal);
+    stirred_ = true;
     resting_ = false;  // a step that reaches nobody leaves everyone as they are
+    if (is_controlled()) return true;
   }
+  step_reached_ = 0;
+  ++next_step_;
   return true;
 }
 
@@ -139,10 +149,17 @@ bool ScenarioRun::feed_input() {
   for (std::size_t i = 0; i < live_.size(); ++i) {
     const std::vector<InputPiece>& pieces = live_[i].role->input;
     std::size_t& fed = live_[i].pieces_fed;
-    while (is_running(i) && fed < pieces.size() && (!pieces[fed].when || holds(*pieces[fed].when, world()))) {
-      box_.feed(static_cast<int>(i), input_text(pieces[fed].text, observation_.parameters));
-      any = true;
-      if (++fed == pieces.size()) box_.close_input(static_cast<int>(i));
+    while (is_running(i) && !live_[i].input_ended) {
+      if (fed == pieces.size()) {
+        box_.close_input(static_cast<int>(i));
+        live_[i].input_ended = true;
+      } else if (!pieces[fed].when || holds(*pieces[fed].when, world())) {
+        box_.feed(static_cast<int>(i), input_text(pieces[fed++].text, observation_.parameters));
+      } else {
+        break;
+      }
+      any = stirred_ = true;
+      if (is_controlled()) return true;
     }
   }
   return any;
@@ -156,7 +173,8 @@ bool ScenarioRun::send_signals() {
       if (live_[i].signalled[k] || !is_running(i) || !holds(signals[k].when, world())) continue;
       box_.signal(static_cast<int>(i), signals[k].signal);
       live_[i].signalled[k] = true;
-      any = true;
+      any = stirred_ = true;
+      if (is_controlled()) return true;
     }
   }
   return any;
@@ -176,6 +194,7 @@ bool ScenarioRun::stop_idle_roles() {
   for (std::size_t i = 0; i < live_.size(); ++i) {
     if (!is_running(i)) continue;
     if (waited_long || box_.ask({BoxQuestion::Kind::kWaits, static_cast<std::int64_t>(i), ""})) any = stop(i) || any;
+    if (any && is_controlled()) return true;
   }
   return any;
 }
@@ -200,16 +219,17 @@ bool ScenarioRun::at_rest() {
 bool ScenarioRun::stop(std::size_t instance) {
   InstanceSeen& seen = observation_.instances[instance];
   if (seen.sent_sigterm) return false;
-  seen.sent_sigterm = true;
+  seen.sent_sigterm = stirred_ = true;
   box_.signal(static_cast<int>(instance), SIGTERM);
   return true;
 }
 
 void ScenarioRun::start(const Role& role) {
-  for (int k = 0; k < role.instances; ++k) start_instance(role, k);
+  if (is_controlled()) return start_together({&role});
+  for (int k = 0; k < role.instances; ++k) box_.start(add_instance(role, k));
 }
 
-void ScenarioRun::start_instance(const Role& role, int number) {
+Launch ScenarioRun::add_instance(const Role& role, int number) {
   const std::size_t instance = live_.size();
   InstanceSeen seen;
   seen.role = role.name;
@@ -217,20 +237,30 @@ void ScenarioRun::start_instance(const Role& role, int number) {
   seen.origin = role.origin;
   seen.ending = Ending::running();
   observation_.instances.push_back(seen);
-  live_.push_back({&role, 0, std::vector<bool>(role.signals.size(), false)});
-  box_.start(launch(role, number, instance));
-  if (role.input.empty()) box_.close_input(static_cast<int>(instance));
+  live_.push_back({&role, 0, false, std::vector<bool>(role.signals.size(), false)});
+  Launch added = launch(role, number, instance);
+  give_first_input(added);
+  return added;
+}
+
+// What waits for no condition is there before the program begins.
+void ScenarioRun::give_first_input(Launch& launch) {
+  Live& live = live_[static_cast<std::size_t>(launch.instance)];
+  const std::vector<InputPiece>& pieces = live.role->input;
+  for (; live.pieces_fed < pieces.size() && !pieces[live.pieces_fed].when; ++live.pieces_fed)
+    launch.input += input_text(pieces[live.pieces_fed].text, observation_.parameters);
+  launch.input_ends = live.input_ended = live.pieces_fed == pieces.size();
 }
 
 Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) const {
-  const bool jitter = observation_.execution.strategy == Strategy::kJitter;
+  const bool instrumented = observation_.execution.strategy != Strategy::kPlain;
   Launch launch;
   launch.instance = static_cast<int>(instance);
   launch.of_lab = role.origin == Origin::kLab;
   const auto& paths = role.origin == Origin::kLab ? programs_.lab
                       : role.origin == Origin::kReference
-                          ? (jitter ? programs_.reference_instrumented : programs_.reference_plain)
-                          : (jitter ? programs_.instrumented : programs_.plain);
+                          ? (instrumented ? programs_.reference_instrumented : programs_.reference_plain)
+                          : (instrumented ? programs_.instrumented : programs_.plain);
   launch.arguments.push_back(path_in(paths, role.program));
   for (std::string argument : role.arguments) {
     replace_all(argument, "{instance}", std::to_string(number));
@@ -238,8 +268,8 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   }
   launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
   if (role.origin == Origin::kLab) return launch;
-  launch.environment.push_back("LD_PRELOAD=" + (jitter ? programs_.agent + ":" : "") + programs_.lines);
-  if (jitter) {
+  launch.environment.push_back("LD_PRELOAD=" + (instrumented ? programs_.agent + ":" : "") + programs_.lines);
+  if (instrumented) {
     launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
     launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));
   }
@@ -256,6 +286,7 @@ void ScenarioRun::take_in(const BoxEvent& event) {
       observation_.output.push_back(
           {event.instance, event.pid, event.error_stream ? Stream::kErr : Stream::kOut, event.bytes});
       resting_ = false;
+      if (is_under_control(event.instance)) controlled_rest_ = false;
       return;
     case BoxEvent::Kind::kEnded: {
       InstanceSeen& seen = observation_.instances.at(static_cast<std::size_t>(event.instance));
@@ -263,14 +294,18 @@ void ScenarioRun::take_in(const BoxEvent& event) {
       seen.ending = event.ending;
       seen.cpu_seconds = event.cpu_seconds;
       resting_ = false;
+      if (is_under_control(event.instance)) controlled_rest_ = false;
       return;
     }
     case BoxEvent::Kind::kRest:
-      resting_ = true;
+      resting_ = event.everyone;
+      controlled_rest_ = true;
       timer_pending_ = event.timer_pending;
       return;
     case BoxEvent::Kind::kLimit:
-      observation_.limit = event.what == "memory" ? Limit::kMemory : Limit::kOutput;
+      observation_.limit = event.what == "memory"   ? Limit::kMemory
+                           : event.what == "output" ? Limit::kOutput
+                                                    : Limit::kSteps;
       observation_.output_cut = event.what == "output";
       over_ = true;
       return;
@@ -313,6 +348,8 @@ void ScenarioRun::take_in_late(const BoxEvent& event) {
 void ScenarioRun::write_down_end() {
   for (std::size_t i = 0; i < live_.size(); ++i) observation_.instances[i].alive_at_end = is_running(i);
   BoxEnd end = box_.finish();
+  observation_.controlled = std::move(end.controlled);
+  if (observation_.controlled && observation_.limit != Limit::kNone) observation_.controlled->trace.is_cut = true;
   for (const BoxEvent& event : end.late) take_in_late(event);
   for (const Role* role : waiting_roles_) {
     InstanceSeen never;

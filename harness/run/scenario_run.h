@@ -7,10 +7,13 @@
 //
 // How the end is found: a role that `ends: stopped` is sent SIGTERM once every other program has ended and it waits
 // itself, or once everyone waits. Whoever then still waits, although it should have ended by itself, came to rest.
+//
+// Controlled executions (controlled_run.cc) differ in when something is carried out, not in what.
 #pragma once
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -25,7 +28,7 @@ namespace jitterlab {
 class ScenarioRun {
  public:
   ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
-              const Execution& execution);
+              const Execution& execution, const Schedule* schedule);
   Observation run(double wall_seconds);
 
  private:
@@ -34,6 +37,7 @@ class ScenarioRun {
   struct Live {  // beside each instance of the observation
     const Role* role = nullptr;
     std::size_t pieces_fed = 0;
+    bool input_ended = false;
     std::vector<bool> signalled;  // per entry of role->signals
   };
 
@@ -46,9 +50,19 @@ class ScenarioRun {
   bool stop_idle_roles();
   bool at_rest();
   void start(const Role& role);
-  void start_instance(const Role& role, int number);
+  Launch add_instance(const Role& role, int number);
   bool stop(std::size_t instance);
   Launch launch(const Role& role, int number, std::size_t instance) const;
+  void give_first_input(Launch& launch);
+  std::optional<Control> control() const;
+
+  // Controlled executions.
+  bool is_controlled() const { return observation_.execution.strategy == Strategy::kControlled; }
+  bool advance_controlled();
+  bool carry_out_one();
+  bool stop_one(bool all_are_stopped);
+  void start_together(const std::vector<const Role*>& roles);
+  bool is_under_control(int instance) const;
 
   void take_in(const BoxEvent& event);
   void take_in_late(const BoxEvent& event);
@@ -65,14 +79,18 @@ class ScenarioRun {
   const Lab& lab_;
   const Scenario& scenario_;
   const ProgramPaths& programs_;
+  const Schedule* schedule_;
   Observation observation_;
   std::vector<Live> live_;                  // as observation_.instances
   std::vector<const Role*> waiting_roles_;  // to be started when their conditions hold
   std::map<std::string, int> started_;      // instances so far, per role
   std::size_t next_step_ = 0;
+  std::size_t step_reached_ = 0;  // instances that it has come to
   bool resting_ = false;
   bool timer_pending_ = false;  // with resting_: a timer of the programs may still wake somebody
   bool over_ = false;
+  bool controlled_rest_ = true;   // controlled executions: no controlled task goes on before we have done something
+  bool stirred_ = false;          // we have, since it was looked at last
   Clock::time_point idle_since_;  // when only roles to be stopped were left
   bool idle_ = false;
 };

@@ -3,10 +3,12 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <deque>
 
 #include "os/error.h"
@@ -14,6 +16,7 @@
 #include "os/temp_dir.h"
 #include "sandbox/lane.h"
 #include "sandbox/launcher.h"
+#include "sandbox/read_controlled.h"
 #include "sandbox/wire.h"
 
 namespace jitterlab {
@@ -27,6 +30,7 @@ BoxEvent event_of(const Message& message) {
   if (kind == "rest") {
     event.kind = BoxEvent::Kind::kRest;
     event.timer_pending = message.at("timer");
+    event.everyone = message.at("everyone");
     return event;
   }
   if (kind == "limit") {
@@ -49,7 +53,8 @@ BoxEvent event_of(const Message& message) {
   return event;
 }
 
-BoxEnd end_of(const Message& message) {
+BoxEnd end_of(const Received& received) {
+  const Message& message = received.message;
   BoxEnd end;
   for (const Message& object : message.at("objects")) {
     end.objects.push_back({object.at("kind").get<std::string>().at(0), object.at("key"), object.at("id"),
@@ -62,7 +67,34 @@ BoxEnd end_of(const Message& message) {
   end.left_behind_more = message.at("more");
   end.steps = message.at("steps");
   end.interference = message.at("interference");
+  if (received.descriptor.valid() && end.interference.empty()) {
+    end.controlled = read_controlled(received.descriptor.get());
+    if (!end.controlled) end.interference = kWroteIntoAgent;
+  }
   return end;
+}
+
+Message control_value(const Control& control) {
+  Message value = {{"seed", control.seed}};
+  if (!control.schedule) return value;
+  value["most-steps"] = control.schedule->most_steps;
+  value["slow-others"] = control.schedule->slow_others;
+  return value;
+}
+
+// Too large for a message that is taken apart byte by byte.
+Fd scheduler_file(const std::string& scheduler) {
+  Fd file(::memfd_create("scheduler", MFD_CLOEXEC));
+  if (!file.valid()) throw system_error("cannot make a file for the schedule");
+  write_all(file.get(), scheduler);
+  return file;
+}
+
+// Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
+// core takes longer. Boxes of one process take turns.
+int next_core() {
+  static std::atomic<int> boxes{0};
+  return boxes++;
 }
 
 std::string name_of(BoxQuestion::Kind kind) {
@@ -123,7 +155,7 @@ class RealBox : public Box {
   std::string work_folder() const override { return folder_ ? folder_->path() + "/work" : "/work"; }
   std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
 
-  void begin(const Bounds& bounds, std::optional<std::uint64_t> jitter_seed) override {
+  void begin(const Bounds& bounds, const std::optional<Control>& control) override {
     Message order = {{"op", "begin"},
                      {"cpu", bounds.cpu_seconds},
                      {"memory", bounds.memory_bytes},
@@ -132,19 +164,31 @@ class RealBox : public Box {
                      {"processes", bounds.processes},
                      {"total-memory", bounds.total_memory_bytes},
                      {"output", bounds.output_bytes},
-                     {"seed", nullptr}};
-    if (jitter_seed) order["seed"] = *jitter_seed;
-    send(order);
+                     {"core", core_},
+                     {"control", nullptr}};
+    if (control) order["control"] = control_value(*control);
+    const bool is_controlled = control && control->schedule;
+    const Fd scheduler = is_controlled ? scheduler_file(control->schedule->scheduler) : Fd();
+    send(order, scheduler.get());
   }
 
   void start(const Launch& launch) override {
+    // One message holds so much only.
+    const bool fits = launch.input.size() <= kChunk;
     stir({{"op", "start"},
           {"instance", launch.instance},
           {"arguments", launch.arguments},
           {"environment", launch.environment},
           {"folder", launch.folder},
           {"of-lab", launch.of_lab},
-          {"as-compiler", launch.as_compiler}});
+          {"as-compiler", launch.as_compiler},
+          {"input", bytes_value(launch.input.substr(0, kChunk))},
+          {"input-ends", launch.input_ends && fits},
+          {"announced", launch.announced},
+          {"with-next", launch.with_next}});
+    if (fits) return;
+    feed(launch.instance, launch.input.substr(kChunk));
+    if (launch.input_ends) close_input(launch.instance);
   }
 
   void feed(int instance, const std::string& bytes) override {
@@ -182,7 +226,7 @@ class RealBox : public Box {
 
   BoxEnd finish() override {
     send({{"op", "finish"}});
-    BoxEnd end = end_of(expect("end").message);
+    BoxEnd end = end_of(expect("end"));
     end.late.assign(std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
     events_.clear();
     return end;
@@ -197,9 +241,9 @@ class RealBox : public Box {
     send(order);
   }
 
-  void send(const Message& order) {
+  void send(const Message& order, int descriptor = -1) {
     for (;;) {
-      const Sent sent = send_message(channel_.get(), order);
+      const Sent sent = send_message(channel_.get(), order, descriptor);
       if (sent == Sent::kDone) return;
       if (sent == Sent::kClosed) broken("");
       // Box init may itself be waiting for us to read.
@@ -249,6 +293,7 @@ class RealBox : public Box {
                 "; run `jitterlab doctor` to see what is missing");
   }
 
+  const int core_ = next_core();
   BoxSetup setup_;
   Isolation isolation_;
   std::optional<Lane> lane_;

@@ -24,6 +24,7 @@
 
 #include "os/ending.h"
 #include "os/fd.h"
+#include "sandbox/controlled_end.h"
 
 namespace jitterlab {
 
@@ -67,6 +68,19 @@ struct Bounds {
   std::int64_t output_bytes = 1 << 20;          // all streams together; more ends the execution
 };
 
+// What the agent's control area is to say.
+struct Control {
+  std::uint64_t seed = 0;  // of the delays
+
+  // Controlled executions: one task runs at a time, chosen in the agent.
+  struct Schedule {
+    std::string scheduler;  // the bytes of a Scheduler in which the execution was begun
+    bool slow_others = false;
+    std::uint32_t most_steps = 0;
+  };
+  std::optional<Schedule> schedule;
+};
+
 // A program to start.
 struct Launch {
   int instance = 0;                      // the caller's number, 0..999, also how its output is recognised
@@ -75,6 +89,13 @@ struct Launch {
   std::string folder;                    // working directory inside the box; empty: the box's work folder
   bool of_lab = false;                   // runs under another user id than the student's, where the box can do that
   bool as_compiler = false;              // no record of objects and mechanisms is kept (faster for many processes)
+  std::string input;                     // the first of its standard input; is there before it begins
+  bool input_ends = false;               // and there will be no other
+
+  // In controlled executions. Programs that are to begin together are started one after another: the first announces
+  // all of them that load the agent, and all but the last go on `with_next`, so that none runs before all are there.
+  std::vector<int> announced;  // instances
+  bool with_next = false;
 };
 
 struct BoxEvent {
@@ -83,7 +104,7 @@ struct BoxEvent {
     kOutput,   // instance, pid, error_stream, bytes
     kEnded,    // instance, pid, ending, cpu_seconds: the first process of an instance
     kRest,     // every task of every program sleeps in a call that only another task can end; sent once per rest
-    kLimit,    // what: "memory" or "output"; the execution should be finished
+    kLimit,    // what: "memory", "output", "steps" or "tasks"; the execution should be finished
   };
   Kind kind = Kind::kNothing;
   int instance = -1;  // -1: could not be told
@@ -94,6 +115,9 @@ struct BoxEvent {
   double cpu_seconds = 0;
   std::string what;
   bool timer_pending = false;  // kRest: a timer that the programs set may still wake somebody; reported after 1 s only
+  // kRest, controlled executions only, false: the controlled tasks rest or have all ended, the other programs do not,
+  // or there are none. Told again, with true, when these rest as well.
+  bool everyone = true;
 };
 
 // Questions about the world inside, answered at once.
@@ -129,10 +153,11 @@ struct BoxEnd {
   // Calls seen by the kernel: which instance showed which mechanism ("shared-mapping").
   std::vector<std::pair<int, std::string>> used;
   std::vector<BoxLeftOver> left_behind;
-  int left_behind_more = 0;    // beyond those listed
-  std::uint64_t steps = 0;     // counted by the agent
-  std::vector<BoxEvent> late;  // output and endings that came between the last next() and the end
-  std::string interference;    // not empty: the programs attacked the harness
+  int left_behind_more = 0;                 // beyond those listed
+  std::uint64_t steps = 0;                  // counted by the agent
+  std::vector<BoxEvent> late;               // output and endings that came between the last next() and the end
+  std::string interference;                 // not empty: the programs attacked the harness
+  std::optional<ControlledEnd> controlled;  // of a controlled execution, unless there is interference
 };
 
 class Box {
@@ -150,9 +175,9 @@ class Box {
   virtual std::string work_folder() const = 0;
   virtual std::string agent_control_path() const = 0;
 
-  // Starts an execution: fresh work folder, same ids as in every other. With `jitter_seed` the agent's control area is
-  // set up for that seed (programs must be started with the agent in LD_PRELOAD to use it).
-  virtual void begin(const Bounds& bounds, std::optional<std::uint64_t> jitter_seed) = 0;
+  // Starts an execution: fresh work folder, same ids as in every other. With `control` the agent's control area is set
+  // up (programs must be started with the agent in LD_PRELOAD to use it).
+  virtual void begin(const Bounds& bounds, const std::optional<Control>& control) = 0;
 
   // Starts a program; how that went comes as an event (kEnded with Ending::not_started when exec failed).
   virtual void start(const Launch& launch) = 0;

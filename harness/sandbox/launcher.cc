@@ -38,7 +38,8 @@ void add_kernel_views(Words& words) {
   add(words, {"--proc", "/sysrw", "--proc", "/proc", "--ro-bind", "/proc/sys", "/proc/sys"});
   add(words, {"--dev", "/dev", "--mqueue", "/dev/mqueue"});
   for (const char* name : {"/dev/shm", "/tmp", "/work"}) add(words, {"--perms", "1777", "--tmpfs", name});
-  add(words, {"--perms", "0755", "--size", "1048576", "--tmpfs", "/run"});
+  // Holds the agent's control area, with the trace.
+  add(words, {"--perms", "0755", "--size", "16777216", "--tmpfs", "/run"});
 }
 
 // bubblewrap makes missing folders itself, but readable by programs only when what is put there is.

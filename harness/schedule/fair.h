@@ -24,6 +24,7 @@ class Fair {
   // At every scheduling point, also at forced ones: those of `enabled` that may run. Not empty unless `enabled` is.
   TaskSet allowed(TaskSet enabled);
   void executed(TaskRef task, const Operation& operation);
+  void removed(TaskRef task) { alive_ &= ~task.bit(); }
 
  private:
   struct State {

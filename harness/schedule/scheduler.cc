@@ -84,6 +84,11 @@ void Scheduler::executed(TaskRef task, const Operation& operation) {
   with_strategy([&](auto& strategy) { strategy.executed(task, operation); });
 }
 
+void Scheduler::removed(TaskRef task) {
+  fair_.removed(task);
+  if (kind_ == StrategyKind::kSurw) surw_.removed(task);
+}
+
 int Scheduler::differs_at() const {
   if (kind_ == StrategyKind::kFollow) return follow_.differs_at();
   if (kind_ == StrategyKind::kReplay) return replay_.differs_at();

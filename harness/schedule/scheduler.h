@@ -27,6 +27,9 @@ class Scheduler {
   // The chosen task has carried out its operation; before the next choose().
   void executed(TaskRef task, const Operation& operation);
 
+  // A task is gone, with or without having executed kExit: its slot may be given to another.
+  void removed(TaskRef task);
+
   // What the last choose() did, for the trace.
   const Choice& choice() const { return choice_; }
   std::uint32_t choices() const { return choices_; }  // made so far

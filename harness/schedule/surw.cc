@@ -94,7 +94,10 @@ void Surw::executed(TaskRef task, const Operation& operation) {
     if (weights_[task.slot] != 0) --weights_[task.slot];
     forget_intention();
   }
-  if (operation.kind != StepKind::kExit) return;
+  if (operation.kind == StepKind::kExit) removed(task);
+}
+
+void Surw::removed(TaskRef task) {
   weights_[task.slot] = 0;
   if (intended_ == task.slot) forget_intention();
 }

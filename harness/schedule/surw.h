@@ -23,6 +23,7 @@ class Surw {
   void task_created(TaskRef parent, TaskRef child);
   int pick(const Enabled& enabled);
   void executed(TaskRef task, const Operation& operation);
+  void removed(TaskRef task);  // gone without having executed kExit
 
  private:
   bool is_chosen(const Operation& operation) const;

@@ -16,13 +16,13 @@ constexpr std::size_t kFingerprintStart = 3, kNumbersStart = kFingerprintStart +
 
 struct Letter {
   StrategyKind kind;
-  char letter;
+  char fair, slow_others;
 };
-constexpr Letter kLetters[] = {{StrategyKind::kRandom, 'r'},
-                               {StrategyKind::kPct, 'p'},
-                               {StrategyKind::kPos, 'q'},
-                               {StrategyKind::kSurw, 's'},
-                               {StrategyKind::kReplay, 'x'}};
+constexpr Letter kLetters[] = {{StrategyKind::kRandom, 'r', 'a'},
+                               {StrategyKind::kPct, 'p', 'b'},
+                               {StrategyKind::kPos, 'q', 'c'},
+                               {StrategyKind::kSurw, 's', 'd'},
+                               {StrategyKind::kReplay, 'x', 'y'}};
 
 std::string fixed(std::uint64_t value, std::size_t length) {
   std::string text;
@@ -56,7 +56,7 @@ class Reader {
   ParsedToken read() {
     Token token;
     check_layout();
-    if (is_fine()) token.strategy = read_strategy();
+    if (is_fine()) read_strategy(token);
     if (is_fine()) token.fingerprint = read_fingerprint();
     if (is_fine()) read_numbers(token);
     if (is_fine()) check_checksum();
@@ -90,12 +90,14 @@ class Reader {
     }
   }
 
-  StrategyKind read_strategy() {
+  void read_strategy(Token& token) {
     for (const Letter& one : kLetters) {
-      if (one.letter == text_[1]) return one.kind;
+      if (text_[1] != one.fair && text_[1] != one.slow_others) continue;
+      token.strategy = one.kind;
+      token.slow_others = text_[1] == one.slow_others;
+      return;
     }
     refuse(1, "no strategy has the letter " + shown(text_[1]));
-    return StrategyKind::kReplay;
   }
 
   std::uint32_t digit(std::size_t index) const { return static_cast<std::uint32_t>(kDigits.find(text_[index])); }
@@ -169,7 +171,7 @@ std::uint32_t fingerprint(std::uint64_t lab, std::uint64_t submission, std::uint
 std::string to_string(const Token& token) {
   std::string text(1, kVersion);
   for (const Letter& one : kLetters) {
-    if (one.kind == token.strategy) text += one.letter;
+    if (one.kind == token.strategy) text += token.slow_others ? one.slow_others : one.fair;
   }
   text += '-' + fixed(token.fingerprint, kFingerprintLength) + '-';
   if (token.strategy == StrategyKind::kReplay) {

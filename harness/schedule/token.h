@@ -1,7 +1,7 @@
 // A schedule as a short word that can be printed, mailed and typed: "1r-0k7a3-9t2…-x4f". Harness side, pure.
 //
 //   1      version
-//   r      strategy
+//   r      strategy; other letters where sleepers may wake though others have not got on
 //   0k7a3  fingerprint of what the schedule belongs to
 //   9t2…   the numbers: seed, for PCT also depth and length; or the switches
 //   x4f    checksum
@@ -24,6 +24,8 @@ struct Token {
   // kReplay: `switches` tell the schedule. kRandom, kPos, kPct: `seed`, for kPct with `depth` and `choices` as in
   // Hints. kSurw: `seed`; the profile must be made again. kFollow is told as kReplay and has no token.
   StrategyKind strategy = StrategyKind::kReplay;
+  // Schedule::slow_others.
+  bool slow_others = false;
   std::uint32_t fingerprint = 0;  // of fingerprint()
   std::uint64_t seed = 0;
   std::uint32_t depth = 0;

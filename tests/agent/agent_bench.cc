@@ -119,12 +119,20 @@ void AgentBench::make_area(std::uint64_t seed, std::size_t size) {
 void AgentBench::reset(std::uint64_t seed) { make_area(seed, sizeof(ControlArea)); }
 
 void AgentBench::reset_controlled(StrategyKind strategy, std::uint64_t seed, bool slow_others) {
-  make_area(seed, kControlledFileSize);
+  Schedule schedule;
+  schedule.kind = strategy;
+  schedule.seed = seed;
+  schedule.slow_others = slow_others;
+  reset_controlled(schedule);
+}
+
+void AgentBench::reset_controlled(const Schedule& schedule) {
+  make_area(1, kControlledFileSize);
   area_->mode = ControlMode::kControlled;
   Controlled& controlled = area_->controlled;
-  controlled.scheduler.begin(strategy, seed, Hints{});
+  if (!schedule.load(controlled.scheduler)) throw Error("the schedule does not fit");
   controlled.most_steps = kMostSteps;
-  controlled.slow_others = slow_others;
+  controlled.slow_others = schedule.slow_others;
   controlled.last_slot = -1;
   controlled.roots = 1;
 }

@@ -9,6 +9,7 @@
 #include "agent/control_area.h"
 #include "os/ending.h"
 #include "os/temp_dir.h"
+#include "schedule/campaign_schedule.h"
 
 namespace jitterlab {
 
@@ -28,6 +29,7 @@ class AgentBench {
   void reset(std::uint64_t seed);
   // Likewise for a controlled execution of one program.
   void reset_controlled(StrategyKind strategy, std::uint64_t seed, bool slow_others = false);
+  void reset_controlled(const Schedule& schedule);
   ControlArea& area() { return *area_; }
   // Of the last controlled run.
   std::vector<TraceEvent> trace();

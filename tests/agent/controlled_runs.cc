@@ -6,16 +6,21 @@
 #include <map>
 
 #include "agent/agent_bench.h"
+#include "schedule/campaign.h"
 #include "schedule/mix.h"
 
 using namespace jitterlab;
 
 namespace {
 
-StrategyKind strategy_of(const std::string& name) {
-  if (name == "pct") return StrategyKind::kPct;
-  if (name == "pos") return StrategyKind::kPos;
-  return StrategyKind::kRandom;
+CampaignKind kind_of(const std::string& name) {
+  const std::map<std::string, CampaignKind> kinds = {{"portfolio", CampaignKind::kPortfolio},
+                                                     {"random", CampaignKind::kRandom},
+                                                     {"pct", CampaignKind::kPct},
+                                                     {"pos", CampaignKind::kPos},
+                                                     {"surw", CampaignKind::kSurw},
+                                                     {"exhaustive", CampaignKind::kExhaustive}};
+  return kinds.at(name);
 }
 
 std::uint64_t hash_of(const std::vector<TraceEvent>& trace) {
@@ -46,12 +51,17 @@ int main(int count, char** values) {
   std::map<std::string, int> endings;
   std::map<std::string, int> first;
   std::uint64_t all = 0, steps = 0, lost = 0;
-  const int begin = std::getenv("SEED") != nullptr ? std::atoi(std::getenv("SEED")) : 0;
-  for (int seed = begin; seed < begin + runs; ++seed) {
-    bench.reset_controlled(strategy_of(values[2]), static_cast<std::uint64_t>(seed), slow);
+  const char* seed_text = std::getenv("SEED");
+  Campaign campaign({.kind = kind_of(values[2]),
+                     .seed = seed_text != nullptr ? std::strtoull(seed_text, nullptr, 10) : 1,
+                     .executions = static_cast<std::uint64_t>(runs)});
+  for (int seed = 0; auto schedule = campaign.next(); ++seed) {
+    if (slow) schedule->slow_others = true;
+    bench.reset_controlled(*schedule);
     const BenchRun run = bench.run(values[3], arguments);
     std::string words = run.at_rest ? "at rest" : run.stopped ? "stopped" : run.ending.words();
     const auto trace = bench.trace();
+    campaign.ran(*schedule, Trace{trace, run.stopped || bench.area().controlled.lost.load() != 0});
     all = mix(all, hash_of(trace));
     steps += trace.size();
     if (bench.area().controlled.lost.load() != 0) {
@@ -63,5 +73,6 @@ int main(int count, char** values) {
     if (verbose) print(trace);
   }
   for (const auto& [words, times] : endings) std::printf("%6d x (first %d) %s\n", times, first[words], words.c_str());
+  std::printf("%s\n", campaign.summary().words().c_str());
   std::printf("hash %016lx, %.1f steps per run, lost %lu\n", all, static_cast<double>(steps) / runs, lost);
 }

@@ -58,7 +58,7 @@ class FakeBox : public Box {
   std::string inside(const std::string& name) const override { return "/mnt/" + name; }
   std::string work_folder() const override { return "/work"; }
   std::string agent_control_path() const override { return "/control"; }
-  void begin(const Bounds&, std::optional<std::uint64_t>) override {
+  void begin(const Bounds&, const std::optional<Control>&) override {
     ++begun;
     if (scripts.empty()) throw Error("no execution was expected");
     now_ = scripts.front();

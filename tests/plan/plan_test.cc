@@ -78,6 +78,15 @@ TEST(Plan, SeedsAreTheSameForEver) {
   EXPECT_EQ(executions[9].seed, 1441340649371837714u);
 }
 
+TEST(Plan, ControlledExecutionsOfAScenarioShareOneSeedThatIsTheirsAlone) {
+  const Execution first = controlled_execution("crowd", 7);
+  EXPECT_EQ(first, (Execution{"crowd", Strategy::kControlled, 0, first.seed}));
+  EXPECT_EQ(controlled_execution("crowd", 7, 3), (Execution{"crowd", Strategy::kControlled, 3, first.seed}));
+  EXPECT_NE(controlled_execution("crowd", 8).seed, first.seed);
+  EXPECT_NE(controlled_execution("pair", 7).seed, first.seed);
+  for (const Execution& other : plan(lab_with_two_scenarios(), 7)) EXPECT_NE(other.seed, first.seed);
+}
+
 TEST(DefaultSeed, DependsOnIdAndVersionOnly) {
   Lab lab = lab_with_two_scenarios();
   const std::uint64_t seed = default_seed(lab);
@@ -96,6 +105,7 @@ TEST(DefaultSeed, DependsOnIdAndVersionOnly) {
 TEST(Strategy, WordsOfReports) {
   EXPECT_EQ(to_string(Strategy::kPlain), "plain");
   EXPECT_EQ(to_string(Strategy::kJitter), "jitter");
+  EXPECT_EQ(to_string(Strategy::kControlled), "controlled");
 }
 
 }  // namespace

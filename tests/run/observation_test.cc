@@ -62,6 +62,59 @@ TEST(ObservationJson, EverythingComesBack) {
   EXPECT_EQ(after.interference, before.interference);
 }
 
+Observation controlled() {
+  Observation o = full();
+  o.execution.strategy = Strategy::kControlled;
+  o.limit = Limit::kSteps;
+  ControlledEnd end;
+  end.lost = 2;
+  end.lost_kind = StepKind::kReceive;
+  end.lost_place = 0xFFFFFFFFFFFFFFFF;
+  end.differs_at = 5;
+  end.stopped_by_steps = end.trace.is_cut = true;
+  end.clock = 1'000'000'000;
+  const Operation write{StepKind::kWrite, true, 4, 9, 8, 0x401000};
+  end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write}};
+  end.trace.events = {{.task = 77},
+                      {.task = 78, .parent = 77},
+                      {.kind = TraceEvent::Kind::kExecuted,
+                       .flags = TraceEvent::kTimed,
+                       .choice = {2, 1, Choice::kNone},
+                       .task = 78,
+                       .operation = write,
+                       .value = 42}};
+  o.controlled = end;
+  return o;
+}
+
+TEST(ObservationJson, ControlledExecutionComesBack) {
+  const std::string text = to_json_text(controlled());
+  const Observation after = observation_from_json(text);
+  EXPECT_EQ(to_json_text(after), text);
+  ASSERT_TRUE(after.controlled.has_value());
+  EXPECT_EQ(schedule_hash(after.controlled->trace), schedule_hash(controlled().controlled->trace));
+  EXPECT_EQ(after.controlled->trace.events[2].choice, (Choice{2, 1, Choice::kNone}));
+  EXPECT_EQ(after.controlled->trace.events[2].operation.place, 0x401000u);
+  EXPECT_EQ(after.controlled->lost_place, 0xFFFFFFFFFFFFFFFFu);
+  EXPECT_EQ(after.limit, Limit::kSteps);
+  EXPECT_EQ(after.controlled->waiting[0].waits_for, WaitsFor::kTask);
+}
+
+TEST(ObservationJson, ControlledExecutionWithoutEventsHasNoTrace) {
+  Observation before = controlled();
+  before.controlled->trace.events.clear();
+  const std::string text = to_json_text(before);
+  EXPECT_EQ(text.find("\"trace\""), std::string::npos);
+  EXPECT_EQ(to_json_text(observation_from_json(text)), text);
+}
+
+TEST(ObservationJson, OperationOfNoKnownKindIsReported) {
+  std::string text = to_json_text(controlled());
+  const std::string kind = "\"lost-in\":[6,";
+  text.replace(text.find(kind), kind.size(), "\"lost-in\":[99,");
+  EXPECT_THROW(observation_from_json(text), Error);
+}
+
 TEST(ObservationJson, AnyByteSurvives) {
   const Observation after = observation_from_json(to_json_text(full()));
   EXPECT_EQ(after.output[0].bytes, all_bytes());

@@ -41,7 +41,7 @@ class ScenarioTest : public testing::Test {
     return loaded.lab.value();
   }
 
-  BoxSetup setup() const {
+  virtual BoxSetup setup() const {
     return {.mounts = {{ACTOR, "actor"}, {installed_file("libjitterlab-lines.so"), "lines.so"}}};
   }
 

@@ -73,5 +73,74 @@ TEST_F(Waiting, NextGivesNothingAtItsDeadline) {
   box_->finish();
 }
 
+class ControlledRest : public Waiting {
+ protected:
+  // Without the agent: nobody comes under control, or says that he rests.
+  void begin() {
+    open();
+    Control control{.schedule = Control::Schedule{.scheduler = std::string(1 << 10, '\0'), .most_steps = 7}};
+    box_->begin({}, control);
+  }
+  BoxEvent next_rest() {
+    const auto deadline = Clock::now() + kProtection;
+    BoxEvent event;
+    while (event.kind != BoxEvent::Kind::kRest && Clock::now() < deadline) event = box_->next(deadline);
+    return event;
+  }
+};
+
+TEST_F(ControlledRest, IsToldWhenAllThatWereAnnouncedHaveEndedAndNobodyElseIsThere) {
+  begin();
+  Launch one = shell("exit 0", 0), two = shell("exit 0", 1);
+  one.announced = {0, 1};
+  one.with_next = true;
+  box_->start(one);
+  box_->start(two);
+  const BoxEvent rest = next_rest();
+  EXPECT_EQ(rest.kind, BoxEvent::Kind::kRest);
+  EXPECT_FALSE(rest.everyone);
+  EXPECT_TRUE(box_->finish().controlled.has_value());
+}
+
+TEST_F(ControlledRest, OfOthersIsToldAfterThatOfTheControlled) {
+  begin();
+  Launch ends = shell("exit 0", 0);
+  ends.announced = {0};
+  ends.with_next = true;
+  box_->start(ends);
+  box_->start(shell("read x", 1));
+  EXPECT_FALSE(next_rest().everyone);
+  EXPECT_TRUE(next_rest().everyone);
+  box_->finish();
+}
+
+TEST_F(ControlledRest, NobodyBeginsBeforeAllAreThere) {
+  begin();
+  for (int i = 0; i < 5; ++i) {
+    Launch launch = shell("[ -d /proc/$(( $$ + 4 - " + std::to_string(i) + " )) ] && echo there; read x", i);
+    launch.with_next = i < 4;
+    box_->start(launch);
+  }
+  Seen seen;
+  const auto deadline = Clock::now() + kProtection;
+  while (seen.out.size() < 5 * 6 && seen.endings.empty() && Clock::now() < deadline)
+    take_in(seen, box_->next(deadline));
+  box_->finish();
+  EXPECT_EQ(seen.out, "there\nthere\nthere\nthere\nthere\n");
+}
+
+TEST_F(ControlledRest, FirstInputIsThereBeforeTheProgram) {
+  begin();
+  Launch launch = shell("read x; read y; echo $x$y");
+  launch.input = "a\nb\n";
+  launch.input_ends = true;
+  box_->start(launch);
+  Seen seen;
+  const auto deadline = Clock::now() + kProtection;
+  while (seen.endings.empty() && Clock::now() < deadline) take_in(seen, box_->next(deadline));
+  box_->finish();
+  EXPECT_EQ(seen.out, "ab\n");
+}
+
 }  // namespace
 }  // namespace jitterlab

@@ -66,12 +66,15 @@ Message Supervisor::surviving_processes() {
   return left;
 }
 
-void Supervisor::wait_for_stragglers() {
+// Processes that are still there when those on their way to their end have had the time for it.
+Message Supervisor::wait_for_stragglers() {
+  Message left = surviving_processes();
   const bool programs_ended =
       std::all_of(instances_.begin(), instances_.end(), [](const auto& i) { return i.second.ended; });
-  if (!programs_ended) return;  // they are to be killed, so there is nothing to wait for
+  if (!programs_ended) return left;                         // they are to be killed, so there is nothing to wait for
+  if (control_.is_controlled() && rest_told_) return left;  // nobody can go on
   pollfd ready[] = {{signals_.get(), POLLIN, 0}, {out_.get(), POLLIN, 0}, {err_.get(), POLLIN, 0}};
-  for (int waited = 0; waited < kGraceMilliseconds && !surviving_processes().empty(); waited += 5) {
+  for (int waited = 0; waited < kGraceMilliseconds && !left.empty(); waited += 5) {
     ::poll(ready, 3, 5);
     // They may wait for the answer to a reported call, or for room in the capture.
     for (auto& [number, instance] : instances_) {
@@ -79,13 +82,17 @@ void Supervisor::wait_for_stragglers() {
       if (::poll(&report, 1, 0) > 0) on_listener(number);
     }
     on_children();
+    left = surviving_processes();
   }
+  return left;
 }
 
 void Supervisor::kill_everything() {
   std::map<int, int> reaped;
+  control_.keep_tasks();
   kill_all(place_.mode != Mode::kNone, reaped);
   killed_ = true;
+  control_.put_tasks_back();
   drain_both();
   for (const auto& [pid, status] : reaped) end_of_program(pid, status, 0);
 }
@@ -108,25 +115,12 @@ Message Supervisor::found_objects(Message& left, int& more) {
   return all;
 }
 
-// The steps counted, and what the programs did to the area, if anything.
-std::string Supervisor::read_control(std::uint64_t& steps) const {
-  if (!control_.valid()) return "";
-  alignas(ControlArea) char bytes[sizeof(ControlArea)] = {};
-  const ssize_t got = ::pread(control_.get(), bytes, sizeof bytes, 0);
-  const auto* area = reinterpret_cast<const ControlArea*>(bytes);
-  if (got != static_cast<ssize_t>(sizeof bytes) || area->magic != kControlMagic || area->damaged.load() != 0)
-    return "the submission wrote into the memory of jitterlab's agent";
-  steps = area->steps.load();
-  return "";
-}
-
 void Supervisor::finish() {
   Message left = Message::array();
   int more = 0;
   if (!killed_) {
     on_children();
-    wait_for_stragglers();
-    for (Message& process : surviving_processes()) add_bounded(left, std::move(process), more);
+    for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
     kill_everything();
   }
   const itimerspec never{};
@@ -137,20 +131,21 @@ void Supervisor::finish() {
   files_.clean(files);
 
   std::uint64_t steps = 0;
-  const std::string interference = read_control(steps);
-  set_control(nullptr);
+  const std::string interference = control_.read(steps);
   instances_.clear();
   instance_by_pid_.clear();
   instance_by_session_.clear();
   begun_ = false;
-  for (Fd* socket : {&out_, &err_, &out_theirs_, &err_theirs_}) socket->reset();
+  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
   tell({{"ev", "end"},
         {"objects", std::move(objects)},
         {"used", used_},
         {"left", std::move(left)},
         {"more", more},
         {"steps", steps},
-        {"interference", interference}});
+        {"interference", interference}},
+       control_.is_controlled() ? control_.file().get() : -1);
+  control_.remove();
 }
 
 }  // namespace jitterlab::init

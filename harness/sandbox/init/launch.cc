@@ -105,6 +105,23 @@ void reset_signals() {
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
 }
 
+void keep_to_core(int core) {
+  cpu_set_t usable, one;
+  if (::sched_getaffinity(0, sizeof usable, &usable) != 0 || CPU_COUNT(&usable) == 0) return;
+  int left = core % CPU_COUNT(&usable);
+  int cpu = 0;
+  while (!CPU_ISSET(cpu, &usable) || left-- > 0) ++cpu;
+  CPU_ZERO(&one);
+  CPU_SET(cpu, &one);
+  ::sched_setaffinity(0, sizeof one, &one);  // if not, it is slower, no more
+}
+
+void pass(int gate) {
+  char nothing;
+  while (::read(gate, &nothing, 1) < 0 && errno == EINTR) continue;
+  ::close(gate);
+}
+
 void become(const Place& place, const Filter& filter, const Program& program, int processes, int in, int out, int err,
             int report) {
   // In a namespace everybody ends with box init anyway.
@@ -113,7 +130,11 @@ void become(const Place& place, const Filter& filter, const Program& program, in
   reset_signals();
   if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) throw system_error("cannot set the streams");
   if (::dup2(report, 3) < 0) throw system_error("cannot keep the report");
-  ::close_range(4, ~0u, 0);
+  const bool waits = program.gate >= 0;
+  constexpr int kGate = 4;
+  if (waits && ::dup2(program.gate, kGate) < 0) throw system_error("cannot keep the gate");
+  ::close_range(waits ? kGate + 1 : kGate, ~0u, 0);
+  if (program.core >= 0) keep_to_core(program.core);
   ::fcntl(3, F_SETFD, FD_CLOEXEC);
   // Addresses are the same in every execution.
   ::personality(ADDR_NO_RANDOMIZE);
@@ -127,6 +148,7 @@ void become(const Place& place, const Filter& filter, const Program& program, in
     tell(3, "listener", listener);
     ::close(listener);
   }
+  if (waits) pass(kGate);
 }
 
 }  // namespace

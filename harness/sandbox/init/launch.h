@@ -19,6 +19,8 @@ struct Program {
   double cpu_seconds = 0;
   long memory_bytes = 0, file_bytes = 0;
   int open_files = 0, processes = 0;
+  int core = -1;  // of those that we may use, counted on from the first again; -1: all
+  int gate = -1;  // is waited for to be at its end before exec; -1: none
 };
 
 struct Launched {

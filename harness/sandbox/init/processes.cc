@@ -176,6 +176,13 @@ void kill_all(bool first_process, std::map<int, int>& reaped) {
   }
 }
 
+std::vector<int> threads_of(const Process& process) {
+  std::vector<int> tids = numbers_in("/proc/" + std::to_string(process.pid) + "/task");
+  // A first thread that has ended stays as a zombie until the others have.
+  if (process.state == 'Z' || process.state == 'X') std::erase(tids, process.pid);
+  return tids;
+}
+
 int group_of(int pid) {
   const std::string group = field(slurp("/proc/" + std::to_string(pid) + "/status"), "\nGid:");
   return group.empty() ? -1 : std::atoi(group.c_str());
@@ -219,6 +226,16 @@ int Rest::looks(const std::vector<int>& pids) const {
     any = true;
   }
   return any ? least : 0;
+}
+
+int Rest::looks_of(const std::vector<int>& tids) const {
+  int least = 0;
+  for (std::size_t i = 0; i < tids.size(); ++i) {
+    const auto found = tasks_.find(tids[i]);
+    const int looks = found == tasks_.end() ? 0 : found->second.looks;
+    least = i == 0 ? looks : std::min(least, looks);
+  }
+  return least;
 }
 
 void Rest::forget() { tasks_.clear(); }

@@ -22,6 +22,9 @@ std::vector<Process> processes();
 // children as wait statuses. Processes that fork while they are killed are caught.
 void kill_all(bool first_process, std::map<int, int>& reaped);
 
+// Threads of a process that have not ended.
+std::vector<int> threads_of(const Process& process);
+
 // Real group of a process; -1 when it is gone.
 int group_of(int pid);
 
@@ -40,6 +43,9 @@ class Rest {
   // Number of looks in a row, the last one included, through which every task of these processes slept untouched.
   // 0: somebody moved or may move by himself, or there is nobody.
   int looks(const std::vector<int>& pids) const;
+
+  // The same of single tasks.
+  int looks_of(const std::vector<int>& tids) const;
 
   void forget();
 

@@ -23,7 +23,7 @@ namespace jitterlab::init {
 namespace {
 
 // What a descriptor of the epoll set is, packed with the instance into its data.
-enum Kind { kOrders, kSignals, kTick, kOut, kErr, kInput, kReport, kListener };
+enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kInput, kReport, kListener };
 
 constexpr long kTickNanoseconds = 10'000'000;
 // Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
@@ -49,6 +49,14 @@ void make_capture(Fd& ours, Fd& theirs) {
   ::shutdown(ours.get(), SHUT_WR);
 }
 
+// Whoever reads from `theirs` waits until `ours` is closed.
+void make_gate(Fd& ours, Fd& theirs) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+  theirs = Fd(ends[0]);
+  ours = Fd(ends[1]);
+}
+
 void put(const Fd& setting, const char* value) {
   if (setting.valid() && ::pwrite(setting.get(), value, std::strlen(value), 0) < 0) return;  // then ids differ, no more
 }
@@ -59,7 +67,8 @@ Supervisor::Supervisor(Place place)
     : place_(std::move(place)),
       filter_(place_.mode != Mode::kRoot),
       files_(place_),
-      epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")) {
+      epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")),
+      control_(place_.control) {
   sigset_t child;
   sigemptyset(&child);
   sigaddset(&child, SIGCHLD);
@@ -106,13 +115,14 @@ void Supervisor::run() {
 void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
-    while (const auto received = receive_message(kChannel, closed)) obey(received->message);
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->descriptor);
     if (closed) leave();
     return;
   }
   if (kind == kSignals) return on_children();
   if (kind == kTick) return on_tick();
   if (kind == kOut || kind == kErr) return drain(kind == kErr);
+  if (kind == kBell) return on_bell();
   // An instance may be gone when an event of the same round is handled late.
   const auto found = instances_.find(number);
   if (found == instances_.end()) return;
@@ -137,31 +147,31 @@ void Supervisor::leave() {
 // What was seen of anybody's waiting before does not count any more.
 void Supervisor::stir() {
   ++stirred_;
-  rest_told_ = false;
+  rest_told_ = controlled_rest_told_ = false;
+  rest_ticks_ = 0;
   rest_.forget();
+  if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
 }
 
-void Supervisor::obey(const Message& order) {
+void Supervisor::obey(const Message& order, const Fd& descriptor) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order);
+  if (op == "begin") return begin(order, descriptor);
   if (op == "start") return start(order);
   if (op == "finish") return finish();
   if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
   if (op == "take") return take(order.at("name"));
-  stir();
   const auto found = instances_.find(order.at("instance").get<int>());
-  if (found == instances_.end()) return;
-  Instance& instance = found->second;
-  if (op == "signal") {
-    if (!instance.ended) ::kill(instance.pid, order.at("signal").get<int>());
-    return;
+  if (found != instances_.end()) {
+    Instance& instance = found->second;
+    if (op == "signal" && !instance.ended) ::kill(instance.pid, order.at("signal").get<int>());
+    if (op == "feed") instance.unsent += bytes_of(order.at("bytes"));
+    if (op == "close-input") instance.input_closing = true;
+    if (op != "signal") feed(instance);
   }
-  if (op == "feed") instance.unsent += bytes_of(order.at("bytes"));
-  if (op == "close-input") instance.input_closing = true;
-  feed(instance);
+  stir();
 }
 
-void Supervisor::begin(const Message& order) {
+void Supervisor::begin(const Message& order, const Fd& scheduler) {
   bounds_.cpu_seconds = order.at("cpu");
   bounds_.memory_bytes = order.at("memory");
   bounds_.file_bytes = order.at("file");
@@ -172,7 +182,7 @@ void Supervisor::begin(const Message& order) {
   used_.clear();
   erased_.clear();
   timers_used_.clear();
-  rest_told_ = limit_told_ = killed_ = false;
+  rest_told_ = controlled_rest_told_ = limit_told_ = killed_ = false;
   begun_ = true;
   rest_.forget();
   pids_of_.clear();
@@ -180,26 +190,17 @@ void Supervisor::begin(const Message& order) {
   files_.begin();
   put(place_.last_pid, "100");
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
-  set_control(order.at("seed"));
+  control_.make(order.at("control"), scheduler);
+  if (control_.is_controlled()) watch(control_.bell().get(), EPOLLIN, kBell, 0);
+  looks_when_stirred_ = 0;
+  progress_ = 0;
+  bounds_.core = control_.is_controlled() ? order.at("core").get<int>() : -1;
   make_capture(out_, out_theirs_);
   make_capture(err_, err_theirs_);
   watch(out_.get(), EPOLLIN, kOut, 0);
   watch(err_.get(), EPOLLIN, kErr, 0);
   const itimerspec every{{0, kTickNanoseconds}, {0, kTickNanoseconds}};
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
-}
-
-void Supervisor::set_control(const Message& seed) {
-  control_.reset();
-  ::unlink(place_.control.c_str());
-  if (seed.is_null()) return;
-  Fd file(::open(place_.control.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (!file.valid() || ::ftruncate(file.get(), sizeof(ControlArea)) != 0 || ::fchmod(file.get(), 0666) != 0)
-    throw system_error("cannot make the agent's control area");
-  const std::uint64_t start[] = {kControlMagic, seed.get<std::uint64_t>()};
-  static_assert(offsetof(ControlArea, magic) == 0 && offsetof(ControlArea, seed) == sizeof start[0]);
-  if (::pwrite(file.get(), start, sizeof start, 0) != sizeof start) throw system_error("cannot write the control area");
-  control_ = std::move(file);
 }
 
 void Supervisor::start(const Message& order) {
@@ -211,17 +212,27 @@ void Supervisor::start(const Message& order) {
   if (program.folder.empty()) program.folder = place_.work;
   program.of_lab = order.at("of-lab");
   program.notify = !order.at("as-compiler").get<bool>();
+  control_.announce(order.at("announced").get<std::vector<int>>());
+  const bool with_next = order.at("with-next");
+  if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
+  program.gate = gate_theirs_.get();
   Launched launched = launch(place_, filter_, program, out_theirs_.get(), err_theirs_.get());
   Instance instance;
   instance.number = program.instance;
   instance.pid = launched.pid;
   instance.input = std::move(launched.input);
   instance.report = std::move(launched.report);
+  instance.unsent = bytes_of(order.at("input"));
+  instance.input_closing = order.at("input-ends");
   instance_by_pid_[launched.pid] = program.instance;
   instance_by_session_[launched.pid] = program.instance;
   watch(instance.report.get(), EPOLLIN, kReport, program.instance);
   watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
-  instances_[program.instance] = std::move(instance);
+  feed(instances_[program.instance] = std::move(instance));
+  if (!with_next) {
+    gate_.reset();
+    gate_theirs_.reset();
+  }
   stir();
 }
 
@@ -235,6 +246,7 @@ void Supervisor::feed(Instance& instance) {
       return;
     }
     instance.unsent.erase(0, static_cast<std::size_t>(put));
+    if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
   }
   if (instance.input_closing) instance.input.reset();
 }
@@ -248,6 +260,8 @@ bool Supervisor::answer(const Message& order) {
   if (what == "semaphores-exist") return key_exists('s', number);
   if (what == "queue-exists") return key_exists('q', number);
   if (what == "fifo-exists") return is_fifo(place_.work + "/" + order.at("path").get<std::string>());
+  if (is_announced(static_cast<int>(number)))
+    return controlled_rest_told_ && !instances_[static_cast<int>(number)].ended;
   // As the last tick saw it: asking must not cost a walk through /proc.
   const auto found = pids_of_.find(static_cast<int>(number));
   if (timers_used_.count(static_cast<int>(number)) != 0) return false;
@@ -327,8 +341,10 @@ void Supervisor::drain(bool error_stream) {
     const std::int64_t kept = std::min<std::int64_t>(got, output_left_);
     output_left_ -= kept;
     if (kept > 0) {
+      const int number = instance_of(writer.pid, writer.gid);
+      if (is_announced(number)) rest_told_ = controlled_rest_told_ = false;
       tell({{"ev", "output"},
-            {"instance", instance_of(writer.pid, writer.gid)},
+            {"instance", number},
             {"pid", writer.pid},
             {"error", error_stream},
             {"bytes", bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}});
@@ -372,6 +388,7 @@ void Supervisor::on_children() {
     const auto seconds = [](const timeval& time) { return time.tv_sec + time.tv_usec * 1e-6; };
     end_of_program(pid, status, seconds(used.ru_utime) + seconds(used.ru_stime));
   }
+  if (control_.is_controlled()) on_controlled_end();
 }
 
 void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
@@ -383,6 +400,10 @@ void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
   Instance& instance = entry->second;
   if (instance.report.valid()) on_report(number);
   instance.ended = true;
+  if (is_announced(number)) {
+    rest_told_ = controlled_rest_told_ = false;
+    control_.note_end(number, pid);
+  }
   tell({{"ev", "ended"},
         {"instance", number},
         {"pid", pid},
@@ -397,30 +418,41 @@ void Supervisor::on_tick() {
   const std::vector<Process> all = processes();
   if (all.empty()) return;
   std::int64_t resident = 0;
-  std::vector<int> pids;
-  for (const Process& process : all) {
-    resident += process.resident_bytes;
-    pids.push_back(process.pid);
-  }
+  for (const Process& process : all) resident += process.resident_bytes;
   if (resident > memory_most_ && !limit_told_) {
     limit_told_ = true;
     return tell({{"ev", "limit"}, {"what", "memory"}});
   }
+  if (control_.is_controlled())
+    on_controlled_tick(all);
+  else
+    look_for_rest(all);
+}
+
+void Supervisor::look_at(const std::vector<Process>& all) {
   rest_.look(all);
   pids_of_.clear();
   for (const Process& process : all) {
     const gid_t group = place_.mode == Mode::kRoot ? static_cast<gid_t>(group_of(process.pid)) : 0;
     pids_of_[instance_of(process.pid, group)].push_back(process.pid);
   }
-  const int looks = rest_.looks(pids);
-  if (looks == 0) rest_told_ = false;
-  const int enough = !timers_used_.empty()    ? kLooksForRestWithTimers
-                     : has_internet_sockets() ? kLooksForRestWithSockets
-                                              : kLooksForRest;
+}
+
+int Supervisor::looks_for_rest() const {
+  if (!timers_used_.empty()) return kLooksForRestWithTimers;
+  return has_internet_sockets() ? kLooksForRestWithSockets : kLooksForRest;
+}
+
+void Supervisor::look_for_rest(const std::vector<Process>& all) {
+  look_at(all);
+  std::vector<int> pids;
+  for (const Process& process : all) pids.push_back(process.pid);
+  const int looks = rest_.looks(pids), enough = looks_for_rest();
+  if (looks < enough) rest_told_ = false;
   if (looks < enough || rest_told_) return;
   drain_both();
   rest_told_ = true;
-  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", !timers_used_.empty()}});
+  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", !timers_used_.empty()}, {"everyone", true}});
 }
 
 }  // namespace jitterlab::init

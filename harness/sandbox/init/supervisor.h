@@ -6,6 +6,7 @@
 //   out, err    what programs write, with the writer's     tick      every 10 ms while programs run: memory and rest
 //               credentials from the kernel                listener  a program made a reported call (per instance)
 //   input       a program's standard input takes more      report    a child's listener, or why exec failed
+//   bell        controlled executions: the programs came to rest or were stopped (controlled.cc)
 //
 // Nothing a program does may make the loop wait: all descriptors are non-blocking, all lists are bounded.
 #pragma once
@@ -18,8 +19,8 @@
 #include <string>
 #include <vector>
 
-#include "agent/control_area.h"
 #include "os/fd.h"
+#include "sandbox/init/control_file.h"
 #include "sandbox/init/files.h"
 #include "sandbox/init/filter.h"
 #include "sandbox/init/launch.h"
@@ -49,15 +50,13 @@ class Supervisor {
   };
 
   // Orders.
-  void obey(const Message& order);
-  void begin(const Message& order);
+  void obey(const Message& order, const Fd& descriptor);
+  void begin(const Message& order, const Fd& scheduler);
   void start(const Message& order);
   void feed(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
   void finish();
-  void set_control(const Message& seed);
-  std::string read_control(std::uint64_t& steps) const;
 
   // What descriptors bring.
   void watch(int descriptor, std::uint32_t events, int kind, int instance);
@@ -70,8 +69,29 @@ class Supervisor {
   void drain(bool error_stream);
   void drain_both();
 
+  void look_for_rest(const std::vector<Process>& all);
+  void look_at(const std::vector<Process>& all);
+  int looks_for_rest() const;
+
+  // Of controlled executions (controlled.cc).
+  struct Controlled {
+    bool rests = false;       // no controlled task can go on, or there is none any more
+    bool any = false;         // there is one
+    std::vector<int> others;  // threads that are not controlled
+    std::uint64_t progress = 0;
+  };
+  void on_bell();
+  void on_controlled_tick(const std::vector<Process>& all);
+  void on_controlled_end();
+  Controlled look_at_controlled(const std::vector<Process>& all) const;
+  void tell_controlled_rest(const Controlled& seen);
+  bool feed_more();
+  bool tell_stopped(std::uint32_t stopped);
+  bool may_rest(const ControlFile::State& state) const;
+  bool is_announced(int instance) const;
+
   // Parts of finish().
-  void wait_for_stragglers();
+  Message wait_for_stragglers();
   Message surviving_processes();
   void note_erasure(char kind, int id);
   Message found_objects(Message& left, int& more);
@@ -98,6 +118,10 @@ class Supervisor {
   std::set<int> timers_used_;                   // instances that may be woken by a timer that no call shows
   std::uint64_t stirred_ = 0;                   // orders after which somebody may go on, as the harness counts them
   bool rest_told_ = false;
+  bool controlled_rest_told_ = false;
+  std::uint32_t looks_when_stirred_ = 0;  // ControlFile::State::looks at the last such order
+  std::uint64_t progress_ = 0;            // … ::progress when rest was told
+  int rest_ticks_ = 0;                    // in a row, at which the controlled tasks rested
   bool killed_ = false;
   Rest rest_;
   std::map<int, std::vector<int>> pids_of_;  // instance -> its processes at the last tick
@@ -106,7 +130,8 @@ class Supervisor {
   bool limit_told_ = false;
   Program bounds_;
   bool begun_ = false;  // between begin() and finish()
-  Fd control_;          // never mapped here: a program that shortened the file would end us by SIGBUS
+  ControlFile control_;
+  Fd gate_, gate_theirs_;  // closed when all programs that are to begin together are there
 };
 
 }  // namespace jitterlab::init

@@ -1,0 +1,172 @@
+#include "agent/descriptors.h"
+
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/time.h>
+
+#include "agent/kernel.h"
+#include "agent/kernel_signals.h"
+#include "agent/task.h"
+#include "agent/virtual_time.h"
+
+namespace jitterlab {
+namespace {
+
+// In the place of a device number, which is never so large.
+constexpr std::uint64_t kNames = ~std::uint64_t{0}, kSockets = kNames - 1;
+
+bool is_task(std::int32_t pid) {
+  const Controlled& all = control_area->controlled;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    if (all.tasks[all.order[i] & (kMaxTasks - 1)].pid == pid) return true;
+  }
+  return false;
+}
+
+bool is_running(std::int32_t pid) {
+  const long fd = kernel(SYS_pidfd_open, pid, 0);
+  if (fd < 0) return false;
+  const bool ended = events_now(static_cast<int>(fd), POLLIN) != 0;
+  kernel(SYS_close, fd);
+  return !ended;
+}
+
+int socket_number(int fd, int option) {
+  int value = 0;
+  socklen_t size = sizeof value;
+  kernel(SYS_getsockopt, fd, SOL_SOCKET, option, kernel_pointer(&value), kernel_pointer(&size));
+  return value;
+}
+
+// A pair that was made, or a listener that was listening, in a process that lives and is none of ours.
+bool is_outside(int fd, int domain) {
+  if (domain != AF_UNIX) return false;
+  ucred maker{};
+  socklen_t size = sizeof maker;
+  if (kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, kernel_pointer(&maker), kernel_pointer(&size)) != 0)
+    return false;
+  return maker.pid > 0 && !is_task(maker.pid) && is_running(maker.pid);
+}
+
+void look_at_socket(Descriptor& descriptor) {
+  descriptor.domain = socket_number(descriptor.fd, SO_DOMAIN);
+  descriptor.socket_type = socket_number(descriptor.fd, SO_TYPE);
+  const auto domain = static_cast<std::uint64_t>(descriptor.domain);
+  descriptor.object =
+      object_number(Named::kFile, kSockets, domain << 32 | static_cast<unsigned>(descriptor.socket_type));
+  descriptor.type =
+      is_outside(descriptor.fd, descriptor.domain) ? Descriptor::Type::kOutside : Descriptor::Type::kSocket;
+}
+
+}  // namespace
+
+bool controls_calls() {
+  return is_controlled() && !this_task.busy && !is_vfork_child() &&
+         this_task.entry->tid.load(std::memory_order_relaxed) == this_task.tid;
+}
+
+Descriptor descriptor_of(int fd) {
+  Descriptor result;
+  result.fd = fd;
+  struct stat status {};
+  if (kernel(SYS_fstat, fd, kernel_pointer(&status)) != 0) return result;
+  result.flags = static_cast<int>(kernel(SYS_fcntl, fd, F_GETFL));
+  result.type = Descriptor::Type::kOther;
+  if (S_ISSOCK(status.st_mode)) {
+    look_at_socket(result);
+    return result;
+  }
+  if (S_ISFIFO(status.st_mode)) result.type = Descriptor::Type::kPipe;
+  result.object = object_number(Named::kFile, status.st_dev, status.st_ino);
+  return result;
+}
+
+std::uint64_t object_of_descriptor(int fd) { return descriptor_of(fd).object; }
+
+std::uint64_t object_of_names() { return object_number(Named::kFile, kNames); }
+
+Wait wait_for(bool (*probe)(const void*), const void* argument, std::uint64_t deadline) {
+  Wait wait;
+  wait.what = WaitFor::kOwn;
+  wait.is_descriptor = true;
+  wait.probe = probe;
+  wait.argument = argument;
+  wait.deadline = deadline;
+  return wait;
+}
+
+long await(const Step& step, const Wait& wait, Restart restart, long at_deadline) {
+  for (;;) {
+    const Resumed resumed = step_and_wait(step, wait);
+    if (resumed.outcome == Outcome::kGo) return 0;
+    if (resumed.outcome == Outcome::kTimedOut) return at_deadline;
+    if (!resumed.restarts || restart == Restart::kNever) return -EINTR;
+  }
+}
+
+std::uint64_t socket_deadline(const Descriptor& descriptor, int option) {
+  if (descriptor.type != Descriptor::Type::kSocket) return 0;
+  timeval limit{};
+  socklen_t size = sizeof limit;
+  if (kernel(SYS_getsockopt, descriptor.fd, SOL_SOCKET, option, kernel_pointer(&limit), kernel_pointer(&size)) != 0)
+    return 0;
+  if (limit.tv_sec == 0 && limit.tv_usec == 0) return 0;
+  return deadline_after({limit.tv_sec, limit.tv_usec * 1000});
+}
+
+short events_now(int fd, short events) {
+  pollfd one{fd, events, 0};
+  const long count = kernel(SYS_poll, kernel_pointer(&one), 1, 0);
+  return count < 0 ? short{POLLERR} : one.revents;
+}
+
+WithoutBlocking::WithoutBlocking(const Descriptor& descriptor) : descriptor_(descriptor) {
+  kernel(SYS_fcntl, descriptor.fd, F_SETFL, descriptor.flags | O_NONBLOCK);
+}
+
+WithoutBlocking::~WithoutBlocking() { kernel(SYS_fcntl, descriptor_.fd, F_SETFL, descriptor_.flags); }
+
+void Scratch::take(long fd) {
+  close();
+  if (fd < 0) return;
+  const long high = kernel(SYS_fcntl, fd, F_DUPFD_CLOEXEC, 1000);
+  fd_ = static_cast<int>(high < 0 ? fd : high);
+  if (high >= 0) kernel(SYS_close, fd);
+}
+
+void Scratch::close() {
+  if (fd_ >= 0) kernel(SYS_close, fd_);
+  fd_ = -1;
+}
+
+void leave_before_sigpipe() {
+  const SignalMask mask = current_mask();
+  if (!would_kill_us(SIGPIPE, mask)) return;
+  end_task(Ends::kProcess);
+  restore_signals(mask);  // that of leaving lets nothing through
+}
+
+iovec* Rest::window(iovec (&place)[kWindow], int& count) const {
+  count = count_;
+  if (skip_ == 0) return const_cast<iovec*>(parts_);
+  if (count > kWindow) count = kWindow;
+  for (int i = 0; i < count; ++i) place[i] = parts_[i];
+  place[0].iov_base = static_cast<char*>(place[0].iov_base) + skip_;
+  place[0].iov_len -= skip_;
+  return place;
+}
+
+void Rest::advance(std::size_t bytes) {
+  while (count_ > 0 && bytes >= parts_->iov_len - skip_) {
+    bytes -= parts_->iov_len - skip_;
+    skip_ = 0;
+    ++parts_;
+    --count_;
+  }
+  skip_ += bytes;
+}
+
+}  // namespace jitterlab

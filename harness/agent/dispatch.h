@@ -1,0 +1,21 @@
+// Calls that libc makes inside itself, where no wrapper sees them: fgets() reads by a system call of its own. While a
+// Dispatched lives, the system calls of the calling thread come to a handler of ours (syscall user dispatch), which
+// carries out in steps those that might wait, and makes the others as they are.
+#pragma once
+
+namespace jitterlab {
+
+class Dispatched {
+ public:
+  // `pc`: in the program, for the steps.
+  explicit Dispatched(const void* pc);
+  ~Dispatched();
+  Dispatched(const Dispatched&) = delete;
+  Dispatched& operator=(const Dispatched&) = delete;
+
+ private:
+  char before_;
+  const void* pc_before_;
+};
+
+}  // namespace jitterlab

@@ -1,0 +1,222 @@
+// Mutexes, read-write locks, spin locks and once: pthread, and C11, whose types are the same ones in glibc.
+//
+// Under control a lock is looked at before it is asked for: its memory tells whether the real call would block. The
+// layouts are glibc's, which programs are compiled against, so they cannot change; tests/agent/locks_test.cc holds them
+// against the real functions. The real call then takes the lock without waiting.
+#include "agent/locks.h"
+
+#include <linux/futex.h>
+#include <sys/syscall.h>
+#include <threads.h>
+
+#include <cerrno>
+
+#include "agent/baton.h"
+#include "agent/task.h"
+#include "agent/virtual_time.h"
+#include "agent/wrap.h"
+
+using namespace jitterlab;
+
+namespace {
+
+Step lock_step(StepKind kind, const void* address, std::size_t size, const void* pc) {
+  return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc};
+}
+
+// ---- mutexes -------------------------------------------------------------------------------------------------------
+
+struct MutexProbe {
+  const pthread_mutex_t* mutex;
+  std::int32_t tid;
+};
+
+// Free, or the caller's own in a way that its kind answers at once (recursive, with error checks).
+bool mutex_is_free(const void* argument) {
+  const auto& probe = *static_cast<const MutexProbe*>(argument);
+  const auto& data = probe.mutex->__data;
+  if ((static_cast<unsigned>(data.__lock) & FUTEX_TID_MASK) == 0) return true;
+  const int kind = data.__kind & 3;
+  return data.__owner == probe.tid && (kind == PTHREAD_MUTEX_RECURSIVE || kind == PTHREAD_MUTEX_ERRORCHECK);
+}
+
+// False: the deadline came first.
+bool may_lock(const pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
+  const MutexProbe probe{mutex, this_task.tid};
+  Wait wait;
+  wait.what = WaitFor::kOwn;
+  wait.probe = mutex_is_free;
+  wait.argument = &probe;
+  wait.deadline = deadline;
+  const Step one = lock_step(StepKind::kLock, mutex, sizeof(int), pc);
+  for (;;) {
+    const Resumed resumed = step_and_wait(one, wait);
+    if (resumed.outcome != Outcome::kInterrupted) return resumed.outcome == Outcome::kGo;
+  }
+}
+
+// ---- read-write locks ----------------------------------------------------------------------------------------------
+
+// Of __readers: as in glibc's pthread_rwlock_common.c.
+constexpr unsigned kWritePhase = 1, kWriteLocked = 2, kReaderShift = 3;
+
+bool may_read(const void* argument) {
+  const auto& data = static_cast<const pthread_rwlock_t*>(argument)->__data;
+  return (data.__readers & kWritePhase) == 0 || (data.__readers & kWriteLocked) == 0;
+}
+
+bool may_write(const void* argument) {
+  const auto& data = static_cast<const pthread_rwlock_t*>(argument)->__data;
+  return (data.__readers & kWriteLocked) == 0 && (data.__readers >> kReaderShift) == 0;
+}
+
+// ---- spin locks and once -------------------------------------------------------------------------------------------
+
+bool spin_lock_is_free(const void* argument) { return *static_cast<const volatile int*>(argument) > 0; }
+
+// 1 in the low bits: somebody is at it.
+bool once_is_not_under_way(const void* argument) { return (*static_cast<const volatile int*>(argument) & 3) != 1; }
+
+// Until `probe` says so of the object, or the deadline; false then.
+bool may_pass(const volatile void* object, bool (*probe)(const void*), std::uint64_t deadline, const void* pc) {
+  const void* address = const_cast<const void*>(object);
+  Wait wait;
+  wait.what = WaitFor::kOwn;
+  wait.probe = probe;
+  wait.argument = address;
+  wait.deadline = deadline;
+  const Step one = lock_step(StepKind::kLock, address, sizeof(int), pc);
+  for (;;) {
+    const Resumed resumed = step_and_wait(one, wait);
+    if (resumed.outcome != Outcome::kInterrupted) return resumed.outcome == Outcome::kGo;
+  }
+}
+
+std::uint64_t deadline_of(clockid_t clock, const timespec* until) {
+  return is_controlled() && until != nullptr ? deadline_at(clock, *until) : 0;
+}
+
+pthread_mutex_t* mutex_of(mtx_t* lock) { return reinterpret_cast<pthread_mutex_t*>(lock); }
+
+}  // namespace
+
+namespace jitterlab {
+
+int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
+  if (!may_lock(mutex, deadline, pc)) return ETIMEDOUT;
+  return real<"pthread_mutex_lock", int(pthread_mutex_t*)>()(mutex);
+}
+
+}  // namespace jitterlab
+
+#define JITTERLAB_LOCK_STEP(kind, object) \
+  step(lock_step(StepKind::kind, object, sizeof(int), __builtin_return_address(0)))
+
+JITTERLAB_REPLACE(int, pthread_mutex_init, (pthread_mutex_t * lock, const pthread_mutexattr_t* attributes)) {
+  JITTERLAB_LOCK_STEP(kObject, lock);
+  return JITTERLAB_REAL(pthread_mutex_init)(lock, attributes);
+}
+JITTERLAB_REPLACE(int, pthread_mutex_destroy, (pthread_mutex_t * lock)) {
+  JITTERLAB_LOCK_STEP(kObject, lock);
+  return JITTERLAB_REAL(pthread_mutex_destroy)(lock);
+}
+JITTERLAB_REPLACE(int, pthread_mutex_lock, (pthread_mutex_t * lock)) {
+  may_lock(lock, 0, __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_mutex_lock)(lock);
+}
+JITTERLAB_REPLACE(int, pthread_mutex_trylock, (pthread_mutex_t * lock)) {
+  JITTERLAB_LOCK_STEP(kLock, lock);
+  return JITTERLAB_REAL(pthread_mutex_trylock)(lock);
+}
+JITTERLAB_REPLACE(int, pthread_mutex_timedlock, (pthread_mutex_t * lock, const timespec* until)) {
+  if (!is_controlled()) {
+    JITTERLAB_LOCK_STEP(kLock, lock);
+    return JITTERLAB_REAL(pthread_mutex_timedlock)(lock, until);
+  }
+  return lock_in_steps(lock, deadline_of(CLOCK_REALTIME, until), __builtin_return_address(0));
+}
+JITTERLAB_REPLACE(int, pthread_mutex_clocklock, (pthread_mutex_t * lock, clockid_t clock, const timespec* until)) {
+  if (!is_controlled()) {
+    JITTERLAB_LOCK_STEP(kLock, lock);
+    return JITTERLAB_REAL(pthread_mutex_clocklock)(lock, clock, until);
+  }
+  return lock_in_steps(lock, deadline_of(clock, until), __builtin_return_address(0));
+}
+JITTERLAB_REPLACE(int, pthread_mutex_unlock, (pthread_mutex_t * lock)) {
+  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  return JITTERLAB_REAL(pthread_mutex_unlock)(lock);
+}
+
+JITTERLAB_REPLACE(int, mtx_lock, (mtx_t * lock)) {
+  may_lock(mutex_of(lock), 0, __builtin_return_address(0));
+  return JITTERLAB_REAL(mtx_lock)(lock);
+}
+JITTERLAB_REPLACE(int, mtx_trylock, (mtx_t * lock)) {
+  JITTERLAB_LOCK_STEP(kLock, lock);
+  return JITTERLAB_REAL(mtx_trylock)(lock);
+}
+JITTERLAB_REPLACE(int, mtx_timedlock, (mtx_t * lock, const timespec* until)) {
+  if (!is_controlled()) {
+    JITTERLAB_LOCK_STEP(kLock, lock);
+    return JITTERLAB_REAL(mtx_timedlock)(lock, until);
+  }
+  if (!may_lock(mutex_of(lock), deadline_of(CLOCK_REALTIME, until), __builtin_return_address(0))) return thrd_timedout;
+  return real<"mtx_lock", int(mtx_t*)>()(lock);
+}
+JITTERLAB_REPLACE(int, mtx_unlock, (mtx_t * lock)) {
+  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  return JITTERLAB_REAL(mtx_unlock)(lock);
+}
+
+#define JITTERLAB_READ_WRITE(kind, probe)                                                                      \
+  JITTERLAB_REPLACE(int, pthread_rwlock_##kind##lock, (pthread_rwlock_t * lock)) {                             \
+    may_pass(lock, probe, 0, __builtin_return_address(0));                                                     \
+    return JITTERLAB_REAL(pthread_rwlock_##kind##lock)(lock);                                                  \
+  }                                                                                                            \
+  JITTERLAB_REPLACE(int, pthread_rwlock_try##kind##lock, (pthread_rwlock_t * lock)) {                          \
+    JITTERLAB_LOCK_STEP(kLock, lock);                                                                          \
+    return JITTERLAB_REAL(pthread_rwlock_try##kind##lock)(lock);                                               \
+  }                                                                                                            \
+  JITTERLAB_REPLACE(int, pthread_rwlock_timed##kind##lock, (pthread_rwlock_t * lock, const timespec* until)) { \
+    if (!is_controlled()) {                                                                                    \
+      JITTERLAB_LOCK_STEP(kLock, lock);                                                                        \
+      return JITTERLAB_REAL(pthread_rwlock_timed##kind##lock)(lock, until);                                    \
+    }                                                                                                          \
+    const std::uint64_t deadline = deadline_of(CLOCK_REALTIME, until);                                         \
+    if (!may_pass(lock, probe, deadline, __builtin_return_address(0))) return ETIMEDOUT;                       \
+    return real<"pthread_rwlock_" #kind "lock", int(pthread_rwlock_t*)>()(lock);                               \
+  }
+JITTERLAB_READ_WRITE(rd, may_read)
+JITTERLAB_READ_WRITE(wr, may_write)
+
+JITTERLAB_REPLACE(int, pthread_rwlock_unlock, (pthread_rwlock_t * lock)) {
+  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  return JITTERLAB_REAL(pthread_rwlock_unlock)(lock);
+}
+
+JITTERLAB_REPLACE(int, pthread_spin_lock, (pthread_spinlock_t * lock)) {
+  may_pass(lock, spin_lock_is_free, 0, __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_spin_lock)(lock);
+}
+JITTERLAB_REPLACE(int, pthread_spin_trylock, (pthread_spinlock_t * lock)) {
+  JITTERLAB_LOCK_STEP(kLock, const_cast<const int*>(lock));
+  return JITTERLAB_REAL(pthread_spin_trylock)(lock);
+}
+JITTERLAB_REPLACE(int, pthread_spin_unlock, (pthread_spinlock_t * lock)) {
+  JITTERLAB_LOCK_STEP(kUnlock, const_cast<const int*>(lock));
+  return JITTERLAB_REAL(pthread_spin_unlock)(lock);
+}
+
+// The routine runs inside the real call and takes steps of its own. When it leaves by an exception, that passes through
+// here.
+JITTERLAB_REPLACE(int, pthread_once, (pthread_once_t * control, void (*routine)())) {
+  may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
+  const int result = JITTERLAB_REAL(pthread_once)(control, routine);
+  if (is_controlled()) everybody_looks_again();
+  return result;
+}
+JITTERLAB_REPLACE(void, call_once, (once_flag * control, void (*routine)())) {
+  may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
+  JITTERLAB_REAL(call_once)(control, routine);
+  if (is_controlled()) everybody_looks_again();
+}

@@ -1,0 +1,14 @@
+// Locks of pthread, for those who lock on the program's behalf.
+#pragma once
+
+#include <pthread.h>
+
+#include <cstdint>
+
+namespace jitterlab {
+
+// Locks as pthread_mutex_lock does, in steps where the execution is controlled. `deadline`: virtual nanoseconds, 0:
+// none; ETIMEDOUT when it has come.
+int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc);
+
+}  // namespace jitterlab

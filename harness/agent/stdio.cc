@@ -1,0 +1,263 @@
+// Streams of <stdio.h>.
+//
+// On a pipe or a socket a call of stdio may wait, inside libc: there its system calls are caught (dispatch.h) and
+// carried out in steps. What goes to standard output and error elsewhere (a file, or whoever captures it) never waits:
+// a step before the call, so that the order of two tasks' output is explored. Other streams concern nobody before they
+// are flushed or closed.
+//
+// A task that is parked inside such a call has the stream's lock. Others of its process wait for that before they call.
+#include <stdio.h>
+
+#include <cstdarg>
+#include <new>
+
+#include "agent/access.h"
+#include "agent/descriptors.h"
+#include "agent/dispatch.h"
+
+using namespace jitterlab;
+
+namespace {
+
+using Type = Descriptor::Type;
+
+// Looked up: the program may have its own copies of the variables, which are then the ones that libc uses.
+template <FunctionName kName>
+FILE* standard_stream() {
+  static constinit FILE** place = nullptr;
+  if (place == nullptr) place = static_cast<FILE**>(dlsym(RTLD_DEFAULT, kName.text));
+  return *place;
+}
+FILE* standard_input() { return standard_stream<"stdin">(); }
+FILE* standard_output() { return standard_stream<"stdout">(); }
+FILE* standard_error() { return standard_stream<"stderr">(); }
+
+// As in glibc; FILE only has a pointer to it.
+struct StreamLock {
+  int word;
+  int count;
+  void* owner;
+};
+
+struct StreamProbe {
+  const FILE* stream;
+  void* thread;
+};
+
+bool is_free(const void* argument) {
+  const auto& probe = *static_cast<const StreamProbe*>(argument);
+  const auto* lock = static_cast<const volatile StreamLock*>(probe.stream->_lock);
+  return lock == nullptr || lock->word == 0 || lock->owner == probe.thread;
+}
+
+void* own_thread() {
+  void* pointer;
+  asm("mov %%fs:0, %0" : "=r"(pointer));
+  return pointer;
+}
+
+void await_lock(const FILE* stream, std::uint64_t object, const void* pc) {
+  const StreamProbe probe{stream, own_thread()};
+  while (!is_free(&probe))
+    await(Step{.kind = StepKind::kLock, .object = object, .pc = pc}, wait_for(is_free, &probe),
+          Restart::kAsHandlerSays);
+}
+
+enum class Way { kIn, kOut, kClose };
+
+// Around the real call.
+class StreamCall {
+ public:
+  StreamCall(FILE* stream, Way way, const void* pc) {
+    if (!controls_calls()) return;
+    if (stream == nullptr) dispatch(pc);                   // fflush of all
+    if (stream == nullptr || stream->_fileno < 0) return;  // memory, or functions of the program
+    const Descriptor file = descriptor_of(stream->_fileno);
+    const bool may_wait = file.type == Type::kPipe || file.type == Type::kSocket;
+    const bool is_standard = stream == standard_output() || stream == standard_error();
+    if (!may_wait && way == Way::kOut && is_standard)
+      step(Step{.kind = StepKind::kSend, .object = file.object, .is_write = true, .pc = pc});
+    await_lock(stream, file.object, pc);
+    if (may_wait || way == Way::kClose) dispatch(pc);
+  }
+  ~StreamCall() {
+    if (is_dispatched_) dispatched()->~Dispatched();
+  }
+  StreamCall(const StreamCall&) = delete;
+  StreamCall& operator=(const StreamCall&) = delete;
+
+ private:
+  Dispatched* dispatched() { return reinterpret_cast<Dispatched*>(place_); }
+  void dispatch(const void* pc);
+
+  bool is_dispatched_ = false;
+  alignas(Dispatched) char place_[sizeof(Dispatched)];
+};
+
+void StreamCall::dispatch(const void* pc) {
+  ::new (static_cast<void*>(place_)) Dispatched(pc);
+  is_dispatched_ = true;
+}
+
+}  // namespace
+
+#define JITTERLAB_STREAM(result, name, parameters, arguments, stream, way) \
+  JITTERLAB_REPLACE(result, name, parameters) {                            \
+    const StreamCall call(stream, Way::way, __builtin_return_address(0));  \
+    return JITTERLAB_REAL(name) arguments;                                 \
+  }
+
+// ---- reading -------------------------------------------------------------------------------------------------------
+
+#define JITTERLAB_READING(result, name, parameters, arguments) \
+  JITTERLAB_STREAM(result, name, parameters, arguments, stream, kIn)
+
+JITTERLAB_READING(int, fgetc, (FILE * stream), (stream))
+JITTERLAB_READING(int, getc, (FILE * stream), (stream))
+JITTERLAB_READING(int, _IO_getc, (FILE * stream), (stream))
+JITTERLAB_READING(int, fgetc_unlocked, (FILE * stream), (stream))
+JITTERLAB_READING(int, getc_unlocked, (FILE * stream), (stream))
+JITTERLAB_READING(int, __uflow, (FILE * stream), (stream))
+JITTERLAB_STREAM(int, getchar, (), (), standard_input(), kIn)
+JITTERLAB_STREAM(int, getchar_unlocked, (), (), standard_input(), kIn)
+JITTERLAB_READING(char*, fgets_unlocked, (char* to, int size, FILE* stream), (to, size, stream))
+JITTERLAB_READING(char*, __fgets_chk, (char* to, std::size_t room, int size, FILE* stream), (to, room, size, stream))
+JITTERLAB_READING(ssize_t, getline, (char** line, std::size_t* size, FILE* stream), (line, size, stream))
+JITTERLAB_READING(ssize_t, getdelim, (char** line, std::size_t* size, int end, FILE* stream), (line, size, end, stream))
+JITTERLAB_READING(ssize_t, __getdelim, (char** line, std::size_t* size, int end, FILE* stream),
+                  (line, size, end, stream))
+JITTERLAB_READING(std::size_t, fread, (void* to, std::size_t size, std::size_t count, FILE* stream),
+                  (to, size, count, stream))
+JITTERLAB_READING(std::size_t, fread_unlocked, (void* to, std::size_t size, std::size_t count, FILE* stream),
+                  (to, size, count, stream))
+JITTERLAB_READING(std::size_t, __fread_chk,
+                  (void* to, std::size_t room, std::size_t size, std::size_t count, FILE* stream),
+                  (to, room, size, count, stream))
+JITTERLAB_READING(int, vfscanf, (FILE * stream, const char* format, va_list list), (stream, format, list))
+JITTERLAB_READING(int, __isoc99_vfscanf, (FILE * stream, const char* format, va_list list), (stream, format, list))
+JITTERLAB_STREAM(int, vscanf, (const char* format, va_list list), (format, list), standard_input(), kIn)
+JITTERLAB_STREAM(int, __isoc99_vscanf, (const char* format, va_list list), (format, list), standard_input(), kIn)
+
+#define JITTERLAB_SCANF(name, parameters, last, with_list, stream)        \
+  JITTERLAB_REPLACE(int, name, parameters) {                              \
+    const StreamCall call(stream, Way::kIn, __builtin_return_address(0)); \
+    va_list list;                                                         \
+    va_start(list, last);                                                 \
+    const int result = JITTERLAB_REAL(with_list)(stream, last, list);     \
+    va_end(list);                                                         \
+    return result;                                                        \
+  }
+JITTERLAB_SCANF(fscanf, (FILE * stream, const char* format, ...), format, vfscanf, stream)
+JITTERLAB_SCANF(scanf, (const char* format, ...), format, vfscanf, standard_input())
+JITTERLAB_SCANF(__isoc99_fscanf, (FILE * stream, const char* format, ...), format, __isoc99_vfscanf, stream)
+JITTERLAB_SCANF(__isoc99_scanf, (const char* format, ...), format, __isoc99_vfscanf, standard_input())
+
+// ---- writing -------------------------------------------------------------------------------------------------------
+
+#define JITTERLAB_WRITING(result, name, parameters, arguments) \
+  JITTERLAB_STREAM(result, name, parameters, arguments, stream, kOut)
+
+JITTERLAB_WRITING(int, fputc, (int byte, FILE* stream), (byte, stream))
+JITTERLAB_WRITING(int, putc, (int byte, FILE* stream), (byte, stream))
+JITTERLAB_WRITING(int, _IO_putc, (int byte, FILE* stream), (byte, stream))
+JITTERLAB_WRITING(int, fputc_unlocked, (int byte, FILE* stream), (byte, stream))
+JITTERLAB_WRITING(int, putc_unlocked, (int byte, FILE* stream), (byte, stream))
+JITTERLAB_WRITING(int, __overflow, (FILE * stream, int byte), (stream, byte))
+JITTERLAB_STREAM(int, putchar, (int byte), (byte), standard_output(), kOut)
+JITTERLAB_STREAM(int, putchar_unlocked, (int byte), (byte), standard_output(), kOut)
+JITTERLAB_WRITING(int, fputs_unlocked, (const char* text, FILE* stream), (text, stream))
+JITTERLAB_WRITING(std::size_t, fwrite, (const void* from, std::size_t size, std::size_t count, FILE* stream),
+                  (from, size, count, stream))
+JITTERLAB_WRITING(std::size_t, fwrite_unlocked, (const void* from, std::size_t size, std::size_t count, FILE* stream),
+                  (from, size, count, stream))
+JITTERLAB_STREAM(void, perror, (const char* text), (text), standard_error(), kOut)
+JITTERLAB_WRITING(int, vfprintf, (FILE * stream, const char* format, va_list list), (stream, format, list))
+JITTERLAB_STREAM(int, vprintf, (const char* format, va_list list), (format, list), standard_output(), kOut)
+JITTERLAB_WRITING(int, __vfprintf_chk, (FILE * stream, int flag, const char* format, va_list list),
+                  (stream, flag, format, list))
+JITTERLAB_WRITING(int, fflush, (FILE * stream), (stream))
+JITTERLAB_WRITING(int, fflush_unlocked, (FILE * stream), (stream))
+
+#define JITTERLAB_PRINTF(name, parameters, stream)                         \
+  JITTERLAB_REPLACE(int, name, parameters) {                               \
+    const StreamCall call(stream, Way::kOut, __builtin_return_address(0)); \
+    va_list list;                                                          \
+    va_start(list, format);                                                \
+    const int result = JITTERLAB_REAL(vfprintf)(stream, format, list);     \
+    va_end(list);                                                          \
+    return result;                                                         \
+  }
+#define JITTERLAB_PRINTF_CHECKED(name, parameters, stream)                         \
+  JITTERLAB_REPLACE(int, name, parameters) {                                       \
+    const StreamCall call(stream, Way::kOut, __builtin_return_address(0));         \
+    va_list list;                                                                  \
+    va_start(list, format);                                                        \
+    const int result = JITTERLAB_REAL(__vfprintf_chk)(stream, flag, format, list); \
+    va_end(list);                                                                  \
+    return result;                                                                 \
+  }
+JITTERLAB_PRINTF(printf, (const char* format, ...), standard_output())
+JITTERLAB_PRINTF(fprintf, (FILE * stream, const char* format, ...), stream)
+JITTERLAB_PRINTF_CHECKED(__printf_chk, (int flag, const char* format, ...), standard_output())
+JITTERLAB_PRINTF_CHECKED(__fprintf_chk, (FILE * stream, int flag, const char* format, ...), stream)
+
+// Straight to a descriptor.
+JITTERLAB_REPLACE(int, vdprintf, (int fd, const char* format, va_list list)) {
+  if (!controls_calls()) return JITTERLAB_REAL(vdprintf)(fd, format, list);
+  const Dispatched dispatched(__builtin_return_address(0));
+  return JITTERLAB_REAL(vdprintf)(fd, format, list);
+}
+JITTERLAB_REPLACE(int, dprintf, (int fd, const char* format, ...)) {
+  va_list list;
+  va_start(list, format);
+  const int result = wrapped_vdprintf(fd, format, list);
+  va_end(list);
+  return result;
+}
+
+// The memory may be shared: a step for it, too.
+JITTERLAB_REPLACE(char*, fgets, (char* to, int size, FILE* stream)) {
+  const void* pc = __builtin_return_address(0);
+  step_before_access(to, 0, StepKind::kWrite, pc);
+  const StreamCall call(stream, Way::kIn, pc);
+  return JITTERLAB_REAL(fgets)(to, size, stream);
+}
+JITTERLAB_REPLACE(int, fputs, (const char* text, FILE* stream)) {
+  const void* pc = __builtin_return_address(0);
+  step_before_access(text, 0, StepKind::kRead, pc);
+  const StreamCall call(stream, Way::kOut, pc);
+  return JITTERLAB_REAL(fputs)(text, stream);
+}
+JITTERLAB_REPLACE(int, puts, (const char* text)) {
+  const void* pc = __builtin_return_address(0);
+  step_before_access(text, 0, StepKind::kRead, pc);
+  const StreamCall call(standard_output(), Way::kOut, pc);
+  return JITTERLAB_REAL(puts)(text);
+}
+
+// ---- opening and closing -------------------------------------------------------------------------------------------
+
+#define JITTERLAB_OPENING(name, parameters, arguments)            \
+  JITTERLAB_REPLACE(FILE*, name, parameters) {                    \
+    if (!controls_calls()) return JITTERLAB_REAL(name) arguments; \
+    const Dispatched dispatched(__builtin_return_address(0));     \
+    return JITTERLAB_REAL(name) arguments;                        \
+  }
+JITTERLAB_OPENING(fopen, (const char* path, const char* mode), (path, mode))
+JITTERLAB_OPENING(fopen64, (const char* path, const char* mode), (path, mode))
+JITTERLAB_OPENING(freopen, (const char* path, const char* mode, FILE* stream), (path, mode, stream))
+JITTERLAB_OPENING(freopen64, (const char* path, const char* mode, FILE* stream), (path, mode, stream))
+JITTERLAB_STREAM(int, fclose, (FILE * stream), (stream), stream, kClose)
+
+JITTERLAB_REPLACE(void, flockfile, (FILE * stream)) {
+  if (controls_calls()) {
+    step_before(StepKind::kLock, object_of(stream), __builtin_return_address(0));
+    await_lock(stream, object_of(stream), __builtin_return_address(0));
+  }
+  JITTERLAB_REAL(flockfile)(stream);
+}
+// Whoever waits for the lock, under whatever name, looks again.
+JITTERLAB_REPLACE(void, funlockfile, (FILE * stream)) {
+  if (controls_calls()) step_before(StepKind::kObject, object_of(stream), __builtin_return_address(0));
+  JITTERLAB_REAL(funlockfile)(stream);
+}

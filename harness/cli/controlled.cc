@@ -1,0 +1,131 @@
+#include "cli/controlled.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "build/build.h"
+#include "build/content_hash.h"
+#include "cli/checker.h"
+#include "cli/commands.h"
+#include "cli/labs.h"
+#include "cli/programs.h"
+#include "cli/tokens.h"
+#include "os/error.h"
+#include "os/fd.h"
+#include "plan/plan.h"
+#include "plan/stable_hash.h"
+#include "report/exploration_report.h"
+#include "report/report.h"
+#include "run/crew.h"
+#include "run/search.h"
+#include "run/trouble.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr int kTriesToShorten = 100;
+
+bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario) {
+  if (!options.scenario.empty() && options.scenario != scenario.name) return false;
+  if (options.checks.empty()) return true;
+  return std::any_of(options.checks.begin(), options.checks.end(), [&](const std::string& id) {
+    const auto& in = find_check(lab, id)->in;
+    return std::find(in.begin(), in.end(), scenario.name) != in.end();
+  });
+}
+
+void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int executions, Findings& findings,
+                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+  const Execution execution = controlled_execution(scenario.name, grade.seed);
+  SearchOptions options;
+  options.campaign = {
+      .kind = CampaignKind::kPortfolio, .seed = execution.seed, .executions = static_cast<std::uint64_t>(executions)};
+  options.most_tries = kTriesToShorten;
+  // What cannot be judged under control is judged by the other executions.
+  const Judge judge = [&](const Observation& observation) {
+    return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
+  };
+  const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
+    advance(scenario.name + ", schedule " + std::to_string(schedule.index));
+    if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
+  };
+  const SearchResult result = search(crew, execution, options, judge, seen, stop);
+  for (const Failure& failure : result.failures) {
+    if (failure.is_repeated)
+      findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)));
+  }
+  grade.strengths.push_back({scenario.name, result.summary.words()});
+}
+
+}  // namespace
+
+int controlled_executions(const Lab& lab, const Options& options) {
+  if (options.budget == "quick") return (lab.controlled_executions + 3) / 4;
+  if (options.budget == "thorough") return lab.controlled_executions * 10;
+  return lab.controlled_executions;
+}
+
+std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
+  return fingerprint(mix(stable_hash(grade.lab_hash), stable_hash(scenario), grade.seed),
+                     stable_hash(grade.submission_hash), stable_hash(grade.toolchain_hash));
+}
+
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
+                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+  const int executions = controlled_executions(lab, options);
+  if (executions == 0 || stop) return;
+  Crew crew(lab, lanes);
+  for (const Scenario& scenario : lab.scenarios) {
+    if (stop) return;
+    if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
+    search_scenario(grade, scenario, crew, executions, findings, stop, advance);
+  }
+}
+
+int replay_submission(const Options& options) {
+  const Token token = token_from(options.token);
+  const Lab lab = find_lab(options);
+  const BuiltPrograms built = build(lab, options.submission, {options.cache_folder, options.trust, {lab.folder}});
+  if (!built.failures.empty()) {
+    show_build_failures(built.failures);
+    return 2;
+  }
+  Grade identity;
+  identity.lab_hash = ContentHash().add(lab.text).hex();
+  identity.seed = options.seed.value_or(default_seed(lab));
+  identity.submission_hash = built.submission_hash;
+  identity.toolchain_hash = built.toolchain_hash;
+  const auto matching = std::find_if(lab.scenarios.begin(), lab.scenarios.end(), [&](const Scenario& scenario) {
+    return fingerprint_of(identity, scenario.name) == token.fingerprint;
+  });
+  const bool is_ours = matching != lab.scenarios.end();
+  std::string scenario = is_ours                    ? matching->name
+                         : options.scenario.empty() ? lab.scenarios.at(0).name
+                                                    : options.scenario;
+  if (!find_scenario(lab, scenario)) throw Error("the lab " + lab.id + " has no scenario " + scenario);
+  if (!is_ours) {
+    write_all(STDERR_FILENO,
+              "jitterlab: this token belongs to another version of these files, another lab, seed or compiler; its "
+              "schedule is followed as far as it goes, in scenario " +
+                  scenario + " (--scenario names another)\n");
+  }
+  Lanes lanes;
+  lanes.setup = box_setup(lab, built, options.trust);
+  lanes.programs = program_paths(built, lanes.setup);
+  Crew crew(lab, lanes);
+  const Observation observation =
+      crew.run(controlled_execution(scenario, identity.seed), {schedule_of(token, is_ours)}).at(0);
+  show_replay(observation);
+  if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
+  if (is_ours && differs(observation)) return 2;
+  Checker checker(lab, built, options.trust);
+  const Findings findings(lab, std::ref(checker));
+  const std::set<std::string> failing = findings.newly_failing(observation);
+  for (const std::string& check : failing)
+    write_all(STDERR_FILENO, "jitterlab: the check " + check + " fails in this execution\n");
+  if (failing.empty()) write_all(STDERR_FILENO, "jitterlab: no check fails in this execution\n");
+  return failing.empty() ? 0 : 1;
+}
+
+}  // namespace jitterlab

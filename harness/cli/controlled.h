@@ -1,0 +1,30 @@
+// The controlled executions of a grading.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <string>
+
+#include "check/check.h"
+#include "cli/options.h"
+#include "lab/lab.h"
+#include "run/lanes.h"
+
+namespace jitterlab {
+
+// Of each scenario: a number from the lab file, scaled by --budget.
+int controlled_executions(const Lab& lab, const Options& options);
+
+// What a token belongs to: the lab, the scenario, the words drawn, the submission, the build.
+std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario);
+
+// Searches each scenario in which some check has not failed yet. Findings and strengths go into `findings` and `grade`;
+// `advance` is called for each execution. Throws Error when a sandbox fails.
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
+                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance);
+
+// Carries out the schedule of a token for a submission, and shows it. Exit code: 0 no check failed, 1 one failed, 2 it
+// could not be repeated.
+int replay_submission(const Options& options);
+
+}  // namespace jitterlab

@@ -1,0 +1,164 @@
+#include "cli/explore.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <map>
+#include <thread>
+
+#include "cli/commands.h"
+#include "cli/explored.h"
+#include "cli/tokens.h"
+#include "os/error.h"
+#include "os/fd.h"
+#include "report/exploration_report.h"
+#include "report/progress.h"
+#include "run/crew.h"
+#include "run/search.h"
+#include "run/trouble.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr std::uint64_t kExecutions = 2000;
+constexpr std::size_t kMostOutputs = 1000;  // different ones that are kept
+
+CampaignKind kind_of(const std::string& strategy) {
+  static const std::map<std::string, CampaignKind> kinds = {{"portfolio", CampaignKind::kPortfolio},
+                                                            {"random", CampaignKind::kRandom},
+                                                            {"pct", CampaignKind::kPct},
+                                                            {"pos", CampaignKind::kPos},
+                                                            {"surw", CampaignKind::kSurw},
+                                                            {"exhaustive", CampaignKind::kExhaustive}};
+  return kinds.at(strategy);
+}
+
+// What the executions printed, and what could not be judged.
+class Gathering {
+ public:
+  Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
+
+  void add(const Schedule& schedule, const Observation& observation) {
+    progress_.advance("schedule " + std::to_string(schedule.index + 1));
+    const std::string why = why_not_judged(observation);
+    if (!why.empty()) ++not_judged_[why];
+    ++executions_;
+    const std::string text = text_of(observation, Stream::kOut);
+    const auto known = outputs_.find(text);
+    if (known != outputs_.end()) {
+      ++known->second.times;
+    } else if (outputs_.size() < kMostOutputs) {
+      const Trace none;
+      const Trace& trace = observation.controlled ? observation.controlled->trace : none;
+      outputs_[text] = {text, 1, token_of(exact_replay(trace, schedule.slow_others), fingerprint_)};
+    }
+  }
+
+  void put_into(ExploredPrograms& explored) const {
+    explored.executions = executions_;
+    for (const auto& [text, output] : outputs_) explored.outputs.push_back(output);
+    std::stable_sort(explored.outputs.begin(), explored.outputs.end(),
+                     [](const ExploredOutput& a, const ExploredOutput& b) { return a.times > b.times; });
+    explored.not_judged.assign(not_judged_.begin(), not_judged_.end());
+  }
+
+ private:
+  std::uint32_t fingerprint_;
+  Progress& progress_;
+  std::uint64_t executions_ = 0;
+  std::map<std::string, ExploredOutput> outputs_;
+  std::map<std::string, std::uint64_t> not_judged_;
+};
+
+ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
+  ExploredFailure result;
+  result.what = failure.what;
+  result.index = failure.index;
+  result.times = failure.times;
+  result.preemptions = failure.preemptions;
+  result.is_repeated = failure.is_repeated;
+  result.token = token_of(failure.schedule, fingerprint);
+  if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
+  result.output = text_of(failure.observation, Stream::kOut);
+  result.differs = failure.differs;
+  return result;
+}
+
+int lane_count(const Options& options) {
+  if (options.trust) return 1;
+  return options.lanes > 0 ? options.lanes : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+}
+
+Execution execution_of(const Explored& explored, const Options& options) {
+  return {explored.lab.scenarios[0].name, Strategy::kControlled, 0, options.seed.value_or(1)};
+}
+
+int exit_code(const ExploredPrograms& explored) {
+  if (!explored.failures.empty()) return 1;
+  const auto count = [](std::uint64_t sum, const auto& entry) { return sum + entry.second; };
+  std::uint64_t not_judged = 0;
+  for (const auto& entry : explored.not_judged) not_judged = count(not_judged, entry);
+  return explored.executions > not_judged ? 0 : 2;
+}
+
+}  // namespace
+
+int explore(const Options& options, const std::atomic<bool>& stop) {
+  Explored prepared = prepare_explored(options);
+  if (!prepared.failures.empty()) {
+    show_build_failures(prepared.failures);
+    return 2;
+  }
+  prepared.lanes.count = lane_count(options);
+  SearchOptions search_options;
+  search_options.campaign = {
+      .kind = kind_of(options.strategy),
+      .seed = options.seed.value_or(1),
+      .executions = options.executions ? static_cast<std::uint64_t>(*options.executions) : kExecutions};
+  search_options.seconds = options.seconds;
+  Crew crew(prepared.lab, prepared.lanes);
+  ExploredPrograms explored;
+  {
+    Progress progress(static_cast<int>(search_options.campaign.executions), progress_stream(STDERR_FILENO));
+    Gathering gathering(prepared.fingerprint, progress);
+    const SearchResult result = search(
+        crew, execution_of(prepared, options), search_options, troubles,
+        [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
+    gathering.put_into(explored);
+    for (const Failure& failure : result.failures) explored.failures.push_back(told(failure, prepared.fingerprint));
+    explored.strength = result.summary.words();
+    explored.is_stopped = result.is_stopped;
+  }
+  explored.command = prepared.command;
+  explored.seed = options.seed.value_or(1);
+  explored.strategy = options.strategy;
+  explored.remarks = prepared.remarks;
+  TerminalStyle style;
+  style.colour = options.colour;
+  write_all(STDOUT_FILENO, exploration_report(explored, style));
+  if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
+  return exit_code(explored);
+}
+
+int replay(const Options& options) {
+  const Token token = token_from(options.token);
+  Explored prepared = prepare_explored(options);
+  if (!prepared.failures.empty()) {
+    show_build_failures(prepared.failures);
+    return 2;
+  }
+  const bool is_ours = token.fingerprint == prepared.fingerprint;
+  if (!is_ours) {
+    write_all(STDERR_FILENO,
+              "jitterlab: this token belongs to other files, another compiler or other arguments; its schedule is "
+              "followed as far as it goes\n");
+  }
+  Crew crew(prepared.lab, prepared.lanes);
+  const Observation observation = crew.run(execution_of(prepared, options), {schedule_of(token, is_ours)}).at(0);
+  show_replay(observation);
+  if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
+  if (is_ours && differs(observation)) return 2;
+  return troubles(observation).empty() ? 0 : 1;
+}
+
+}  // namespace jitterlab

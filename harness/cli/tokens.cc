@@ -1,0 +1,60 @@
+#include "cli/tokens.h"
+
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "os/error.h"
+#include "os/fd.h"
+#include "report/exploration_report.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr int kMostSteps = 2000;
+
+}  // namespace
+
+Token token_from(const std::string& text) {
+  const ParsedToken parsed = parse_token(text);
+  if (!parsed.token) throw Error(parsed.message);
+  return *parsed.token;
+}
+
+Schedule schedule_of(const Token& token, bool exact) {
+  Schedule schedule;
+  schedule.kind = token.strategy;
+  schedule.seed = token.seed;
+  schedule.hints.depth = token.depth;
+  schedule.hints.choices = token.choices;
+  schedule.switches = token.switches;
+  schedule.slow_others = token.slow_others;
+  schedule.exact = exact;
+  return schedule;
+}
+
+std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fingerprint) {
+  if (!schedule || schedule->kind != StrategyKind::kReplay) return "";
+  Token token;
+  token.strategy = StrategyKind::kReplay;
+  token.slow_others = schedule->slow_others;
+  token.fingerprint = fingerprint;
+  token.switches = schedule->switches;
+  return to_string(token);
+}
+
+void show_replay(const Observation& observation) {
+  if (observation.controlled) write_all(STDOUT_FILENO, steps_listing(observation.controlled->trace, kMostSteps));
+  for (const OutputPiece& piece : observation.output)
+    write_all(piece.stream == Stream::kOut ? STDOUT_FILENO : STDERR_FILENO, piece.bytes);
+  tell_ends(observation);
+}
+
+bool differs(const Observation& observation) {
+  if (!observation.controlled || observation.controlled->differs_at < 0) return false;
+  write_all(STDERR_FILENO, "jitterlab: choice " + std::to_string(observation.controlled->differs_at + 1) +
+                               " could not be made as in the execution of the token: the programs do not depend on "
+                               "the schedule alone\n");
+  return true;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,107 @@
+#include "report/exploration_report.h"
+
+#include <nlohmann/json.hpp>
+
+#include "report/page.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr int kMostSteps = 60, kMostOutputs = 10;
+
+std::string times(std::uint64_t count, const std::string& what) {
+  return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+void tell_failure(Page& page, const ExploredFailure& failure, const std::string& command) {
+  page.blank();
+  page.say(0, failure.what, Colour::kBad);
+  page.say(2,
+           "in " + times(failure.times, "execution") + ", first in number " + std::to_string(failure.index + 1) + ".");
+  if (!failure.is_repeated) {
+    page.say(2,
+             "It did not come again when the same schedule was carried out a second time: the program does not "
+             "depend on the schedule alone.");
+    if (failure.differs) page.say(2, "They differ " + difference_words(*failure.differs) + ".");
+    return;
+  }
+  page.say(2, "It came again when the same schedule was carried out. The shortest schedule found has " +
+                  times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + " (marked >):");
+  page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
+  if (!failure.output.empty()) {
+    page.say(2, "Its output:");
+    page.quote(2, failure.output);
+  }
+  if (!failure.token.empty()) {
+    page.say(2, "To see it again:");
+    page.command(4, "jitterlab replay " + failure.token + " " + command);
+  }
+}
+
+void tell_outputs(Page& page, const ExploredPrograms& explored) {
+  if (explored.outputs.size() < 2) return;
+  page.blank();
+  page.say(0, std::to_string(explored.outputs.size()) + " different outputs, by how often they came:");
+  int shown = 0;
+  for (const ExploredOutput& output : explored.outputs) {
+    if (shown++ == kMostOutputs) {
+      page.say(2, "… and " + std::to_string(explored.outputs.size() - kMostOutputs) + " more");
+      break;
+    }
+    page.say(2, times(output.times, "execution") + (output.token.empty() ? "" : ", token " + output.token));
+    page.quote(4, output.text, 6);
+  }
+}
+
+}  // namespace
+
+std::string exploration_report(const ExploredPrograms& explored, const TerminalStyle& style) {
+  Page page(style.columns, style.colour);
+  for (const std::string& remark : explored.remarks) page.say(0, remark);
+  if (explored.failures.empty()) {
+    page.say(0, "No failure in " + explored.strength + ".", Colour::kGood);
+  } else {
+    page.say(
+        0, times(explored.failures.size(), "kind") + " of failure in " + times(explored.executions, "execution") + ".");
+  }
+  if (explored.is_stopped) page.say(0, "Stopped before all were done.");
+  for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored.command);
+  tell_outputs(page, explored);
+  for (const auto& [why, count] : explored.not_judged)
+    page.say(0, "Nothing can be said of " + times(count, "execution") + ": " + why + ".", Colour::kOpen);
+  if (!explored.failures.empty()) {
+    page.blank();
+    page.say(0, "Searched: " + explored.strength + ".");
+  }
+  return page.text();
+}
+
+std::string exploration_json(const ExploredPrograms& explored) {
+  using Json = nlohmann::ordered_json;
+  Json failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
+  for (const ExploredFailure& failure : explored.failures) {
+    failures.push_back({{"what", printable(failure.what)},
+                        {"first-execution", failure.index + 1},
+                        {"executions", failure.times},
+                        {"repeated", failure.is_repeated},
+                        {"preemptions", failure.preemptions},
+                        {"token", failure.token},
+                        {"output", printable(failure.output)}});
+  }
+  for (const ExploredOutput& output : explored.outputs)
+    outputs.push_back({{"text", printable(output.text)}, {"executions", output.times}, {"token", output.token}});
+  for (const auto& [why, count] : explored.not_judged) not_judged.push_back({{"why", why}, {"executions", count}});
+  const Json report = {{"format", 1},
+                       {"program", printable(explored.command)},
+                       {"seed", explored.seed},
+                       {"strategy", explored.strategy},
+                       {"executions", explored.executions},
+                       {"strength", explored.strength},
+                       {"stopped", explored.is_stopped},
+                       {"failures", failures},
+                       {"outputs", outputs},
+                       {"not-judged", not_judged}};
+  return report.dump(2) + "\n";
+}
+
+}  // namespace jitterlab

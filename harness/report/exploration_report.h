@@ -1,0 +1,56 @@
+// What `explore` and `replay` tell -> text for a person, JSON for programs. As with all reports, bytes of a program's
+// output are shown by printable().
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "report/report.h"
+#include "schedule/trace.h"
+
+namespace jitterlab {
+
+// One way in which executions went wrong.
+struct ExploredFailure {
+  std::string what;
+  std::uint64_t index = 0, times = 0;  // first execution that showed it, from 0; how many did
+  int preemptions = 0;
+  bool is_repeated = false;
+  std::string token;  // of the shortened schedule; empty: too long for one
+  Trace trace;        // of it
+  std::string output;
+  std::optional<Difference> differs;
+};
+
+struct ExploredOutput {
+  std::string text;
+  std::uint64_t times = 0;
+  std::string token;  // of the first execution that had it; empty: too long for one
+};
+
+struct ExploredPrograms {
+  std::string command;  // as it was given, for the commands shown: "prog.c -- 3"
+  std::uint64_t seed = 0;
+  std::string strategy;
+  std::string strength;  // CampaignSummary::words()
+  std::uint64_t executions = 0;
+  bool is_stopped = false;
+  std::vector<ExploredFailure> failures;
+  std::vector<ExploredOutput> outputs;                            // the most frequent first
+  std::vector<std::pair<std::string, std::uint64_t>> not_judged;  // why, how often
+  std::vector<std::string> remarks;                               // about the build
+};
+
+std::string exploration_report(const ExploredPrograms& explored, const TerminalStyle& style);
+std::string exploration_json(const ExploredPrograms& explored);
+
+// The steps of an execution, a line each: "main.1   writes 4 bytes of segment 1, at 0". Long runs of one task are cut.
+std::string steps_listing(const Trace& trace, int most_lines);
+
+// "step 12: main.1 was to write …, but main went on".
+std::string difference_words(const Difference& difference);
+
+}  // namespace jitterlab

@@ -1,0 +1,117 @@
+#include <map>
+#include <string>
+
+#include "report/exploration_report.h"
+
+namespace jitterlab {
+namespace {
+
+std::string words_of(StepKind kind) {
+  switch (kind) {
+    case StepKind::kRead:
+      return "reads";
+    case StepKind::kWrite:
+      return "writes";
+    case StepKind::kAtomic:
+      return "reads and writes at once";
+    case StepKind::kLock:
+      return "takes";
+    case StepKind::kUnlock:
+      return "gives back";
+    case StepKind::kSend:
+      return "sends to";
+    case StepKind::kReceive:
+      return "receives from";
+    case StepKind::kObject:
+      return "makes, opens or changes";
+    case StepKind::kStart:
+      return "starts";
+    case StepKind::kFork:
+      return "makes a process or thread";
+    case StepKind::kWait:
+      return "waits for";
+    case StepKind::kSignal:
+      return "sends or gets a signal";
+    case StepKind::kExit:
+      return "ends";
+    case StepKind::kSleep:
+      return "sleeps";
+    case StepKind::kOther:
+      break;
+  }
+  return "calls";
+}
+
+bool names_an_object(StepKind kind) {
+  return kind <= StepKind::kObject || kind == StepKind::kWait || kind == StepKind::kOther;
+}
+
+std::string words_of(const TraceEvent& event) {
+  const Operation& operation = event.operation;
+  std::string text = words_of(operation.kind);
+  if (names_an_object(operation.kind) && operation.object != 0) {
+    text += " object " + std::to_string(operation.object);
+    if (operation.size != 0) text += " at " + std::to_string(operation.offset);
+  }
+  if (operation.kind == StepKind::kRead) text += ": " + std::to_string(event.value);
+  if ((event.flags & TraceEvent::kTimedOut) != 0) text += " (the time was over)";
+  if ((event.flags & TraceEvent::kInterrupted) != 0) text += " (interrupted)";
+  return text;
+}
+
+// Tasks are named by where they come from: "main", its children "main.1", "main.2", …
+class TaskNames {
+ public:
+  void created(const TraceEvent& event) {
+    if (event.parent == 0 || names_.count(event.parent) == 0) {
+      names_[event.task] = roots_++ == 0 ? "main" : "main" + std::to_string(roots_);
+    } else {
+      names_[event.task] = names_[event.parent] + "." + std::to_string(++children_[event.parent]);
+    }
+  }
+  std::string of(TaskId task) const {
+    const auto found = names_.find(task);
+    return found == names_.end() ? "?" : found->second;
+  }
+
+ private:
+  int roots_ = 0;
+  std::map<TaskId, std::string> names_;
+  std::map<TaskId, int> children_;
+};
+
+std::string padded(std::string text, std::size_t width) {
+  text.resize(std::max(text.size() + 1, width), ' ');
+  return text;
+}
+
+}  // namespace
+
+std::string steps_listing(const Trace& trace, int most_lines) {
+  TaskNames names;
+  std::string text;
+  int step = 0, lines = 0;
+  for (const TraceEvent& event : trace.events) {
+    if (event.kind == TraceEvent::Kind::kCreated) {
+      names.created(event);
+      continue;
+    }
+    ++step;
+    if (lines++ >= most_lines) continue;
+    const std::string mark = event.choice.is_preemption() ? "> " : "  ";
+    text += padded(std::to_string(step), 5) + mark + padded(names.of(event.task), 12) + words_of(event) + "\n";
+  }
+  if (lines > most_lines) text += "… and " + std::to_string(lines - most_lines) + " more steps\n";
+  return text;
+}
+
+std::string difference_words(const Difference& difference) {
+  const auto side = [](const std::optional<Difference::Side>& one) {
+    if (!one) return std::string("had ended");
+    return "task " + std::to_string(one->number) + " " + words_of(one->event);
+  };
+  return "from step " + std::to_string(difference.step + 1) + " on: first " + side(difference.one) +
+         ", the second time " + side(difference.other);
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,78 @@
+// When a controlled execution is moved on. Programs are started, fed, signalled and stopped while every controlled task
+// rests or has ended, whatever happened before, and one order at a time, since the tasks go on as soon as one of them
+// can: so what they find does not depend on how fast we are. All programs whose conditions hold are one order.
+#include <algorithm>
+#include <cstring>
+#include <new>
+
+#include "os/error.h"
+#include "run/scenario_run.h"
+
+namespace jitterlab {
+namespace {
+
+std::string begun_scheduler(const Schedule& schedule) {
+  std::string bytes(sizeof(Scheduler), '\0');
+  if (!schedule.load(*new (bytes.data()) Scheduler)) throw Error("the schedule is larger than the agent can hold");
+  return bytes;
+}
+
+}  // namespace
+
+std::optional<Control> ScenarioRun::control() const {
+  const Execution& execution = observation_.execution;
+  if (execution.strategy == Strategy::kPlain) return std::nullopt;
+  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt};
+  return Control{execution.seed, Control::Schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps}};
+}
+
+bool ScenarioRun::is_under_control(int instance) const {
+  if (!is_controlled() || instance < 0 || instance >= static_cast<int>(live_.size())) return false;
+  const Role& role = *live_[static_cast<std::size_t>(instance)].role;
+  return role.origin != Origin::kLab && programs_.without_agent.count(role.program) == 0;
+}
+
+bool ScenarioRun::advance_controlled() {
+  if (!controlled_rest_) return false;
+  stirred_ = false;
+  const bool done = carry_out_one();
+  if (stirred_) controlled_rest_ = resting_ = false;
+  return done;
+}
+
+bool ScenarioRun::carry_out_one() {
+  if (start_waiting_roles() || take_step() || feed_input() || send_signals()) return true;
+  if (everybody_ended()) {
+    over_ = true;
+    return false;
+  }
+  if (!resting_) return stop_idle_roles();
+  if (stop_one(scenario_.stop_when_everyone_waits)) return true;
+  return at_rest();
+}
+
+// Stops the first that is to be stopped. True when there was one.
+bool ScenarioRun::stop_one(bool all_are_stopped) {
+  for (std::size_t i = 0; i < live_.size(); ++i) {
+    const bool to_be_stopped = all_are_stopped || live_[i].role->ends == Ends::kStopped;
+    if (is_running(i) && to_be_stopped && stop(i)) return true;
+  }
+  return false;
+}
+
+void ScenarioRun::start_together(const std::vector<const Role*>& roles) {
+  std::vector<Launch> launches;
+  for (const Role* role : roles) {
+    for (int k = 0; k < role->instances; ++k) launches.push_back(add_instance(*role, k));
+  }
+  for (const Launch& launch : launches) {
+    if (is_under_control(launch.instance)) launches.front().announced.push_back(launch.instance);
+  }
+  for (Launch& launch : launches) {
+    launch.with_next = &launch != &launches.back();
+    box_.start(launch);
+    stirred_ = true;
+  }
+}
+
+}  // namespace jitterlab

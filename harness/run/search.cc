@@ -1,0 +1,151 @@
+#include "run/search.h"
+
+#include <algorithm>
+#include <chrono>
+
+#include "schedule/minimise.h"
+
+namespace jitterlab {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+const Trace& trace_of(const Observation& observation) {
+  static const Trace none;
+  return observation.controlled ? observation.controlled->trace : none;
+}
+
+class Search {
+ public:
+  Search(Crew& crew, const Execution& execution, const SearchOptions& options, const Judge& judge)
+      : crew_(crew), execution_(execution), options_(options), judge_(judge), begin_(Clock::now()) {}
+
+  SearchResult run(const Seen& seen, const std::atomic<bool>& stop) {
+    Campaign campaign(options_.campaign);
+    while (!campaign.is_done() && !result_.is_stopped) {
+      std::vector<Schedule> batch;
+      while (auto schedule = campaign.next()) batch.push_back(std::move(*schedule));
+      std::vector<Observation> observations = crew_.run(execution_, batch);
+      for (std::size_t i = 0; i < batch.size(); ++i) {
+        campaign.ran(batch[i], trace_of(observations[i]));
+        if (seen) seen(batch[i], observations[i]);
+        take(batch[i], std::move(observations[i]));
+      }
+      if (stop || is_late() || (options_.stop_at_failure && has_repeated_failure())) {
+        result_.is_stopped = !campaign.is_done();
+        break;
+      }
+    }
+    result_.summary = campaign.summary();
+    return std::move(result_);
+  }
+
+ private:
+  bool is_late() const {
+    const std::chrono::duration<double> spent = Clock::now() - begin_;
+    return options_.seconds > 0 && spent.count() >= options_.seconds;
+  }
+
+  bool has_repeated_failure() const {
+    return std::any_of(result_.failures.begin(), result_.failures.end(),
+                       [](const Failure& failure) { return failure.is_repeated; });
+  }
+
+  Failure* find(const std::string& what) {
+    for (Failure& failure : result_.failures) {
+      if (failure.what == what) return &failure;
+    }
+    return nullptr;
+  }
+
+  // Tried again as long as it has not repeated, a few times: some executions are not exactly repeatable.
+  void take(const Schedule& schedule, Observation observation) {
+    constexpr std::uint64_t kTriesToRepeat = 5;
+    for (const std::string& what : judge_(observation)) {
+      Failure* known = find(what);
+      if (known != nullptr) ++known->times;
+      if (known != nullptr && (known->is_repeated || known->times > kTriesToRepeat)) continue;
+      Failure failure;
+      failure.what = what;
+      failure.index = known != nullptr ? known->index : schedule.index;
+      failure.times = known != nullptr ? known->times : 1;
+      failure.schedule = schedule;
+      failure.observation = observation;
+      confirm(failure);
+      if (known != nullptr)
+        *known = std::move(failure);
+      else
+        result_.failures.push_back(std::move(failure));
+    }
+  }
+
+  Observation run_one(const Schedule& schedule) { return std::move(crew_.run(execution_, {schedule}).at(0)); }
+
+  bool fails(const Observation& observation, const std::string& what) const {
+    return judge_(observation).count(what) > 0;
+  }
+
+  void confirm(Failure& failure) {
+    const std::optional<Schedule> replay = exact_replay(trace_of(failure.observation), failure.schedule.slow_others);
+    const Schedule again = replay ? *replay : failure.schedule;
+    Observation second = run_one(again);
+    failure.preemptions = recording_of(trace_of(failure.observation)).preemptions;
+    failure.is_repeated = fails(second, failure.what);
+    if (!failure.is_repeated) {
+      failure.differs = first_difference(trace_of(failure.observation), trace_of(second));
+      return;
+    }
+    failure.schedule = again;
+    failure.observation = std::move(second);
+    if (replay) shorten(failure);
+  }
+
+  void shorten(Failure& failure) {
+    const bool slow_others = failure.schedule.slow_others;
+    const Fails still_fails = [&](const std::vector<Switch>& switches) -> std::optional<Recording> {
+      Schedule loose;
+      loose.kind = StrategyKind::kReplay;
+      loose.switches = switches;
+      loose.exact = false;
+      loose.slow_others = slow_others;
+      const Observation observation = run_one(loose);
+      if (!fails(observation, failure.what)) return std::nullopt;
+      return recording_of(trace_of(observation));
+    };
+    const Minimised shortest = minimise(recording_of(trace_of(failure.observation)), still_fails, options_.most_tries);
+    Schedule schedule;
+    schedule.kind = StrategyKind::kReplay;
+    schedule.switches = shortest.recording.switches;
+    schedule.slow_others = slow_others;
+    Observation observation = run_one(schedule);
+    if (!fails(observation, failure.what)) return;
+    failure.preemptions = recording_of(trace_of(observation)).preemptions;
+    failure.schedule = std::move(schedule);
+    failure.observation = std::move(observation);
+  }
+
+  Crew& crew_;
+  const Execution& execution_;
+  const SearchOptions& options_;
+  const Judge& judge_;
+  const Clock::time_point begin_;
+  SearchResult result_;
+};
+
+}  // namespace
+
+std::optional<Schedule> exact_replay(const Trace& trace, bool slow_others) {
+  Schedule schedule;
+  schedule.kind = StrategyKind::kReplay;
+  schedule.switches = recording_of(trace).switches;
+  schedule.slow_others = slow_others;
+  if (schedule.switches.size() > Replay::kMaxSwitches) return std::nullopt;
+  return schedule;
+}
+
+SearchResult search(Crew& crew, const Execution& execution, const SearchOptions& options, const Judge& judge,
+                    const Seen& seen, const std::atomic<bool>& stop) {
+  return Search(crew, execution, options, judge).run(seen, stop);
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,59 @@
+// Looks for a schedule that fails: carries out a campaign, and believes a failure only when it came again.
+//
+//   campaign ─> execution ─> fails? ─> the same schedule again ─> shortened to few preemptions ─> Failure
+//
+// What counts as failing is asked of the caller. The result does not depend on the number of lanes.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "plan/execution.h"
+#include "run/crew.h"
+#include "run/observation.h"
+#include "schedule/campaign.h"
+
+namespace jitterlab {
+
+// Names of what is wrong with an observation; failures with the same name are one failure. Empty: nothing is.
+using Judge = std::function<std::set<std::string>(const Observation&)>;
+
+struct SearchOptions {
+  CampaignOptions campaign;
+  double seconds = 0;            // of real time for the campaign; 0: no limit
+  bool stop_at_failure = false;  // as soon as one is confirmed
+  int most_tries = 300;          // executions spent on shortening one failure
+};
+
+struct Failure {
+  std::string what;                   // as the judge named it
+  std::uint64_t index = 0;            // execution of the campaign that showed it first, from 0
+  std::uint64_t times = 0;            // executions of the campaign that showed it
+  Schedule schedule;                  // fails: the shortened one, for an exact replay, or, not repeated, as first seen
+  Observation observation;            // of that schedule
+  int preemptions = 0;                // of that schedule
+  bool is_repeated = false;           // it failed in the same way when its schedule was carried out again
+  std::optional<Difference> differs;  // not repeated: where the second execution went another way
+};
+
+struct SearchResult {
+  CampaignSummary summary;
+  std::vector<Failure> failures;  // in the order in which they were seen first
+  bool is_stopped = false;        // before the campaign was over: by time, by `stop`, or at a failure
+};
+
+// `seen` is told of every execution of the campaign, in order; it may be empty. Setting `stop` ends the search soon.
+// Throws Error when a sandbox fails.
+using Seen = std::function<void(const Schedule&, const Observation&)>;
+SearchResult search(Crew& crew, const Execution& execution, const SearchOptions& options, const Judge& judge,
+                    const Seen& seen, const std::atomic<bool>& stop);
+
+// The schedule that makes exactly the switches of an execution. Nothing when they are too many to be held.
+std::optional<Schedule> exact_replay(const Trace& trace, bool slow_others);
+
+}  // namespace jitterlab

@@ -1,0 +1,171 @@
+#include "sandbox/init/control_file.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cstddef>
+#include <cstring>
+
+#include "agent/control_area.h"
+#include "os/error.h"
+#include "sandbox/read_controlled.h"
+
+namespace jitterlab::init {
+namespace {
+
+constexpr std::size_t kControlled = offsetof(ControlArea, controlled);
+constexpr std::size_t kTasks = kControlled + offsetof(Controlled, tasks);
+
+void write_at(const Fd& file, std::size_t offset, const void* from, std::size_t size) {
+  if (::pwrite(file.get(), from, size, static_cast<off_t>(offset)) != static_cast<ssize_t>(size))
+    throw system_error("cannot write the control area");
+}
+
+template <typename Value>
+void put(const Fd& file, std::size_t offset, const Value& value) {
+  write_at(file, offset, &value, sizeof value);
+}
+
+// Zeros where the programs have made the file shorter.
+std::string bytes_at(const Fd& file, std::size_t offset, std::size_t size) {
+  std::string bytes(size, '\0');
+  if (::pread(file.get(), bytes.data(), size, static_cast<off_t>(offset)) < 0) bytes.assign(size, '\0');
+  return bytes;
+}
+
+template <typename Value>
+Value field(const std::string& bytes, std::size_t offset) {
+  Value value;
+  std::memcpy(&value, bytes.data() + offset, sizeof value);
+  return value;
+}
+
+std::int32_t number_in(const std::string& tasks, int slot, std::size_t offset) {
+  return field<std::int32_t>(tasks, sizeof(ControlledTask) * static_cast<std::size_t>(slot) + offset);
+}
+
+Life life_in(const std::string& tasks, int slot) {
+  return static_cast<Life>(
+      tasks[sizeof(ControlledTask) * static_cast<std::size_t>(slot) + offsetof(ControlledTask, life)]);
+}
+
+}  // namespace
+
+void ControlFile::make(const Message& control, const Fd& scheduler) {
+  remove();
+  if (control.is_null()) return;
+  const bool is_controlled = scheduler.valid();
+  const std::size_t size = is_controlled ? kControlledFileSize : sizeof(ControlArea);
+  file_ = Fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!file_.valid() || ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0 || ::fchmod(file_.get(), 0666) != 0)
+    throw system_error("cannot make the agent's control area");
+  put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  if (is_controlled) make_controlled(control, scheduler);
+  put(file_, offsetof(ControlArea, magic), kControlMagic);
+}
+
+void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) {
+  const std::string bytes = bytes_at(scheduler, 0, sizeof(Scheduler));
+  put(file_, offsetof(ControlArea, mode), ControlMode::kControlled);
+  write_at(file_, kControlled + offsetof(Controlled, scheduler), bytes.data(), bytes.size());
+  put(file_, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  put(file_, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
+  put(file_, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+  make_bell();
+}
+
+void ControlFile::make_bell() {
+  const std::string path = path_ + kBellSuffix;
+  if (::mkfifo(path.c_str(), 0622) != 0 || ::chmod(path.c_str(), 0622) != 0)
+    throw system_error("cannot make the agent's bell");
+  // For writing too: without a writer it would always be ready.
+  bell_ = Fd(::open(path.c_str(), O_RDWR | O_NONBLOCK | O_NOFOLLOW | O_CLOEXEC));
+  if (!bell_.valid()) throw system_error("cannot open the agent's bell");
+}
+
+void ControlFile::remove() {
+  file_.reset();
+  bell_.reset();
+  announced_.clear();
+  kept_tasks_.clear();
+  ::unlink(path_.c_str());
+  ::unlink((path_ + kBellSuffix).c_str());
+}
+
+void ControlFile::silence_bell() const {
+  char rings[4096];
+  if (::read(bell_.get(), rings, sizeof rings) < 0) return;  // somebody else emptied it
+}
+
+void ControlFile::announce(const std::vector<int>& instances) {
+  if (!is_controlled() || instances.empty()) return;
+  for (const int instance : instances) {
+    if (announced_.size() == kMaxTasks) break;  // the others run without control
+    put(file_, kControlled + offsetof(Controlled, root_number) + sizeof(std::uint16_t) * announced_.size(),
+        static_cast<std::uint16_t>(instance));
+    announced_.push_back(instance);
+  }
+  put(file_, kControlled + offsetof(Controlled, roots), static_cast<std::uint32_t>(announced_.size()));
+}
+
+// Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
+void ControlFile::note_end(int instance, int pid) const {
+  if (!is_controlled()) return;
+  const std::string tasks = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
+  for (int slot = 0; slot < kMaxTasks; ++slot) {
+    const std::size_t at = sizeof(ControlledTask) * static_cast<std::size_t>(slot);
+    const auto id = field<TaskId>(tasks, at + offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
+    if (id != root_id(instance) || life_in(tasks, slot) == Life::kNone) continue;
+    if (number_in(tasks, slot, offsetof(ControlledTask, pid)) == 0)
+      put(file_, kTasks + at + offsetof(ControlledTask, pid), static_cast<std::int32_t>(pid));
+  }
+}
+
+ControlFile::State ControlFile::state() const {
+  constexpr std::size_t kFirst = offsetof(Controlled, progress);
+  constexpr std::size_t kSize = offsetof(Controlled, answer) - kFirst;
+  const std::string bytes = bytes_at(file_, kControlled + kFirst, kSize);
+  return {field<std::uint64_t>(bytes, 0), field<std::uint32_t>(bytes, offsetof(Controlled, resting) - kFirst),
+          field<std::uint32_t>(bytes, offsetof(Controlled, looks) - kFirst),
+          field<std::uint32_t>(bytes, offsetof(Controlled, stopped) - kFirst)};
+}
+
+ControlFile::Tasks ControlFile::tasks() const {
+  const std::string bytes = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
+  Tasks result;
+  for (int slot = 0; slot < kMaxTasks; ++slot) {
+    const Life life = life_in(bytes, slot);
+    if (life == Life::kNone) continue;
+    const int pid = number_in(bytes, slot, offsetof(ControlledTask, pid));
+    result.processes.insert(pid);
+    if (life == Life::kParked || life == Life::kRunning)
+      result.held.emplace(pid, number_in(bytes, slot, offsetof(ControlledTask, tid)));
+  }
+  return result;
+}
+
+void ControlFile::keep_tasks() {
+  if (is_controlled()) kept_tasks_ = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
+}
+
+void ControlFile::put_tasks_back() const {
+  if (kept_tasks_.empty()) return;
+  // It can fail only when the programs made it fail; then their own words stand.
+  if (::pwrite(file_.get(), kept_tasks_.data(), kept_tasks_.size(), static_cast<off_t>(kTasks)) < 0) return;
+}
+
+std::string ControlFile::read(std::uint64_t& steps) const {
+  if (!file_.valid()) return "";
+  struct stat info {};
+  const std::size_t size = is_controlled() ? kControlledFileSize : sizeof(ControlArea);
+  const std::string head = bytes_at(file_, 0, offsetof(ControlArea, tasks));
+  if (::fstat(file_.get(), &info) != 0 || info.st_size != static_cast<off_t>(size) ||
+      field<std::uint64_t>(head, offsetof(ControlArea, magic)) != kControlMagic ||
+      field<std::uint32_t>(head, offsetof(ControlArea, damaged)) != 0)
+    return kWroteIntoAgent;
+  steps = field<std::uint64_t>(head, offsetof(ControlArea, steps));
+  return "";
+}
+
+}  // namespace jitterlab::init

@@ -1,0 +1,173 @@
+// Whatever is read here may have been written by a program under test. So it is copied byte by byte into fields, and
+// each that is not a plain number (an enumerator, a truth, a count) is looked at before anybody takes it for one.
+#include "sandbox/read_controlled.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstring>
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "agent/control_area.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr std::size_t kControlled = offsetof(ControlArea, controlled);
+
+bool read_exactly(int file, std::size_t offset, void* to, std::size_t size) {
+  return ::pread(file, to, size, static_cast<off_t>(offset)) == static_cast<ssize_t>(size);
+}
+
+// A field of something that was read as bytes; atomics are given as what they hold.
+template <typename Value>
+Value field(const std::string& bytes, std::size_t offset) {
+  Value value;
+  std::memcpy(&value, bytes.data() + offset, sizeof value);
+  return value;
+}
+
+std::uint8_t byte_at(const std::string& bytes, std::size_t offset) { return static_cast<std::uint8_t>(bytes[offset]); }
+
+constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
+
+bool is_operation(const std::string& bytes, std::size_t offset) {
+  return byte_at(bytes, offset + offsetof(Operation, kind)) <= kLastKind &&
+         byte_at(bytes, offset + offsetof(Operation, is_write)) <= 1;
+}
+
+bool is_event(const std::string& bytes, std::size_t at) {
+  constexpr std::uint8_t kFlags = TraceEvent::kTimed | TraceEvent::kTimedOut | TraceEvent::kInterrupted;
+  const std::uint8_t kind = byte_at(bytes, at + offsetof(TraceEvent, kind));
+  const auto choice = field<Choice>(bytes, at + offsetof(TraceEvent, choice));
+  const bool is_made = choice.count <= kMaxTasks && choice.picked < choice.count &&
+                       (choice.last == Choice::kNone || choice.last < choice.count);
+  return kind <= static_cast<std::uint8_t>(TraceEvent::Kind::kExecuted) &&
+         byte_at(bytes, at + offsetof(TraceEvent, flags)) <= kFlags &&
+         is_operation(bytes, at + offsetof(TraceEvent, operation)) &&
+         (kind == static_cast<std::uint8_t>(TraceEvent::Kind::kCreated) || is_made);
+}
+
+class Reader {
+ public:
+  explicit Reader(int file) : file_(file), head_(kControlled + sizeof(Controlled), '\0') {}
+
+  bool read(ControlledEnd& end) {
+    return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
+           read_differs_at(end.differs_at) && read_waiting(end.waiting);
+  }
+
+ private:
+  template <typename Value>
+  Value controlled(std::size_t offset) const {
+    return field<Value>(head_, kControlled + offset);
+  }
+
+  bool read_numbers(ControlledEnd& end) {
+    const auto mode = field<std::uint32_t>(head_, offsetof(ControlArea, mode));
+    const auto stopped = controlled<std::uint32_t>(offsetof(Controlled, stopped));
+    const auto kind = controlled<std::uint32_t>(offsetof(Controlled, lost_kind));
+    end.lost = controlled<std::uint32_t>(offsetof(Controlled, lost));
+    end.lost_place = controlled<std::uint64_t>(offsetof(Controlled, lost_place));
+    end.lost_kind = static_cast<StepKind>(std::min<std::uint32_t>(kind, kLastKind));
+    end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
+    end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
+    end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
+    end.trace.is_cut = stopped != 0 || end.lost != 0;
+    return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind &&
+           stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
+  }
+
+  bool read_trace(Trace& trace) {
+    const auto count = controlled<std::uint32_t>(offsetof(Controlled, trace_count));
+    const std::size_t kept = std::min(count, kMostTraceEvents);
+    if (count > kMostTraceEvents) trace.is_cut = true;
+    std::string bytes(kept * sizeof(TraceEvent), '\0');
+    if (!read_exactly(file_, sizeof(ControlArea), bytes.data(), bytes.size())) return false;
+    std::set<TaskId> created;
+    trace.events.reserve(kept);
+    for (std::size_t at = 0; at < bytes.size(); at += sizeof(TraceEvent)) {
+      // Counted, but its writer was killed before it was written.
+      if (field<TaskId>(bytes, at + offsetof(TraceEvent, task)) == 0) {
+        trace.is_cut = true;
+        continue;
+      }
+      if (!is_event(bytes, at)) return false;
+      trace.events.push_back(field<TraceEvent>(bytes, at));
+      const TraceEvent& event = trace.events.back();
+      if (event.kind == TraceEvent::Kind::kCreated) add_created(event, created);
+      if (created.count(event.task) == 0) return false;
+    }
+    return true;
+  }
+
+  void add_created(const TraceEvent& event, std::set<TaskId>& created) {
+    created.insert(event.task);
+    int instance = -1;
+    if (const auto parent = instance_of_.find(event.parent); parent != instance_of_.end()) instance = parent->second;
+    for (int i = 0; event.parent == 0 && i < kMaxTasks; ++i) {
+      const int number = controlled<std::uint16_t>(offsetof(Controlled, root_number) + sizeof(std::uint16_t) * i);
+      if (event.task == root_id(number)) instance = number;
+    }
+    instance_of_[event.task] = instance;
+  }
+
+  bool read_differs_at(int& differs_at) {
+    const auto scheduler = std::make_unique<Scheduler>();
+    std::memcpy(static_cast<void*>(scheduler.get()), head_.data() + kControlled + offsetof(Controlled, scheduler),
+                sizeof(Scheduler));
+    differs_at = scheduler->differs_at();
+    return differs_at >= -1;
+  }
+
+  bool read_waiting(std::vector<WaitingTask>& waiting) {
+    for (int slot = 0; slot < kMaxTasks; ++slot) {
+      const std::string task = head_.substr(
+          kControlled + offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
+          sizeof(ControlledTask));
+      constexpr std::size_t kWait = offsetof(ControlledTask, wait);
+      const std::uint8_t life = byte_at(task, offsetof(ControlledTask, life));
+      const std::uint8_t what = byte_at(task, kWait + offsetof(Wait, what));
+      if (life > static_cast<std::uint8_t>(Life::kOutside) || what > static_cast<std::uint8_t>(WaitFor::kNever) ||
+          !is_operation(task, offsetof(ControlledTask, operation)))
+        return false;
+      const bool parked = life == static_cast<std::uint8_t>(Life::kParked) && what != 0 &&
+                          byte_at(task, offsetof(ControlledTask, ready)) == 0;
+      const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
+      if (!parked && !outside) continue;
+      WaitingTask one;
+      one.id = field<TaskId>(task, offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
+      one.pid = field<std::int32_t>(task, offsetof(ControlledTask, pid));
+      one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
+      one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
+      one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
+      if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
+      waiting.push_back(one);
+    }
+    return true;
+  }
+
+  int file_;
+  std::string head_;
+  std::map<TaskId, int> instance_of_;
+};
+
+static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::kNothing) &&
+              static_cast<int>(WaitFor::kSemaphores) == static_cast<int>(WaitsFor::kSemaphores) &&
+              static_cast<int>(WaitFor::kTask) == static_cast<int>(WaitsFor::kTask) &&
+              static_cast<int>(WaitFor::kFutex) == static_cast<int>(WaitsFor::kFutex) &&
+              static_cast<int>(WaitFor::kOwn) == static_cast<int>(WaitsFor::kOther) &&
+              static_cast<int>(WaitFor::kNever) == static_cast<int>(WaitsFor::kSignal));
+
+}  // namespace
+
+std::optional<ControlledEnd> read_controlled(int file) {
+  ControlledEnd end;
+  if (!Reader(file).read(end)) return std::nullopt;
+  return end;
+}
+
+}  // namespace jitterlab
