@@ -12,6 +12,7 @@ bool may_be_spinning(StepKind kind) {
     case StepKind::kAtomic:
     case StepKind::kLock:
     case StepKind::kUnlock:
+    case StepKind::kWait:  // one that gives up at some time
     case StepKind::kSleep:
     case StepKind::kOther:
       return true;
