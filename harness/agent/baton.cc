@@ -46,8 +46,9 @@ namespace {
 
 constexpr long kWatchNanoseconds = 20'000'000;
 constexpr long kRestNanoseconds = 1'000'000;
-constexpr int kLooksForLost = 25;      // of a holder that sleeps in the kernel: half a second
-constexpr int kLooksForAbsence = 250;  // of a task that never begins to run the agent
+constexpr int kLooksForLost = 25;         // of a holder that sleeps in the kernel: half a second
+constexpr int kLooksForAbsence = 250;     // of a task that never begins to run the agent
+constexpr std::uint64_t kSpinPause = 32;  // steps of others after which who waits for a write reads again: it may count
 constexpr std::uint32_t kMostSpins = 64;
 constexpr std::uint64_t kClockLook = 1'000;  // nanoseconds that a look at the clock takes
 constexpr std::uint32_t kEvenLooks = 4096, kMostDoublings = 10;
@@ -321,6 +322,8 @@ void fill_enabled() {
     ControlledTask& task = task_in(slot);
     if (task.life != Life::kParked || task.stopped) continue;
     const std::uint32_t count = all.task_count;
+    const bool has_paused = all.progress.load(std::memory_order_relaxed) - task.published_at > kSpinPause;
+    if (task.wait.what == WaitFor::kWrite && has_paused) task.woken = task.stale = true;
     refresh(slot);
     if (all.task_count != count) {  // it turned out to be dead
       i = static_cast<std::uint32_t>(-1);
@@ -688,6 +691,7 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
   own.in_handler = this_task.handler_frame != 0;
   own.queued = ++all.next_queued;
+  own.published_at = all.progress.load(std::memory_order_relaxed);
   std::atomic_thread_fence(std::memory_order_release);
   own.life = Life::kParked;
   // Somebody took the baton away from us while we were blocked; he finds us parked again.

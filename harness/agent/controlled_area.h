@@ -108,8 +108,9 @@ struct ControlledTask {
   std::int32_t await_pid;  // before it goes on, this process must be dead; 0: none
   std::int32_t await_tid;  // likewise a thread of await_tgid
   std::int32_t await_tgid;
-  std::uint32_t queued;  // kFutex, System V: place in the order of waiting
-  std::uint32_t spins;   // kWrite: how often it was let go on although nobody had written
+  std::uint32_t queued;        // kFutex, System V: place in the order of waiting
+  std::uint64_t published_at;  // Controlled::progress when it came to its step
+  std::uint32_t spins;         // kWrite: how often it was let go on although nobody had written
   TaskRef ref;
   TaskId process;  // the first task of its process
   VirtualTimer timer;
