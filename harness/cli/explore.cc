@@ -116,6 +116,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
       .seed = options.seed.value_or(1),
       .executions = options.executions ? static_cast<std::uint64_t>(*options.executions) : kExecutions};
   search_options.seconds = options.seconds;
+  search_options.stop_at_failure = options.first;
   Crew crew(prepared.lab, prepared.lanes);
   ExploredPrograms explored;
   {

@@ -27,6 +27,7 @@ struct Options {
   std::vector<std::string> results;  // table
   std::string labs_folder, cache_folder;
   int lanes = 0;        // 0: as many as there are cores
+  bool first = false;   // explore: stop at the first failure
   bool jitter = false;  // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"

@@ -58,8 +58,8 @@ What your programs print (other output is ignored unless a check says so)
 Drawn for each execution
   $words              40 different words
 
-Scenarios (each run 10 times as you would, 40 times with random delays, up to 100
-times one process at a time)
+Scenarios (each run 10 times as you would, 40 times with random delays, up to 100 times one process
+at a time)
   crowd
     prodcons          `prodcons 2 3`, standard input `$words`
   full

@@ -1,0 +1,84 @@
+#!/usr/bin/env python3
+"""Explores one program of tests/detection and compares with what its name and its first comment promise.
+
+*.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says
+others    none is found; where the comment has `prints:` lines, every output is one of those
+
+usage: explore_program.py JITTERLAB CACHE EXECUTIONS PROGRAM SEED...
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+HARD = 2.5  # `hard: yes` programs get so many times the executions
+
+
+def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, first: bool) -> dict:
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        command = [program, "explore", "--cache", cache, "--executions", str(executions), "--seed", seed, "--json", file.name]
+        ran = subprocess.run(command + (["--first"] if first else []) + [str(source)], capture_output=True, text=True, check=False)
+        text = pathlib.Path(file.name).read_text()
+    if not text:
+        sys.exit(f"{source}: jitterlab said nothing; exit {ran.returncode}; {ran.stderr}")
+    return {**json.loads(text), "exit": ran.returncode, "said": ran.stdout}
+
+
+def line(comment: str, name: str) -> str:
+    found = re.search(rf"{name}:\s*(.+)", comment)
+    return found.group(1).strip() if found else ""
+
+
+def allowed_outputs(comment: str) -> set[str] | None:
+    """Every output the program may have; None where the comment does not say."""
+    one_of = line(comment, "prints one of")
+    if one_of:
+        return {words.strip() for words in one_of.split("|")}
+    lines = re.findall(r"prints:\s*(.+)", comment)
+    return {"\n".join(words.strip() for words in lines)} if lines else None
+
+
+def is_wrong_bug(result: dict, comment: str) -> str:
+    repeated = [failure for failure in result["failures"] if failure["repeated"]]
+    if result["exit"] != 1 or not repeated:
+        return "the bug was not found"
+    shows = line(comment, "shows")
+    looks = {"exit 1": "exit 1", "deadlock": "deadlock", "crash": "signal"}[shows]
+    if not any(looks in failure["what"] for failure in repeated):
+        return f"it does not look like `{shows}`: {[failure['what'] for failure in repeated]}"
+    return ""
+
+
+def is_wrong_twin(result: dict, comment: str) -> str:
+    if result["exit"] != 0 or result["failures"] or result["not-judged"]:
+        return "something was found in a correct program"
+    allowed = allowed_outputs(comment)
+    for output in result["outputs"]:
+        if allowed is not None and output["text"].replace("\\n", "\n").strip() not in allowed:
+            return f"it printed {output['text']!r}, token {output['token']}"
+    return ""
+
+
+def main() -> None:
+    program, cache, executions, place, *seeds = sys.argv[1:]
+    source = pathlib.Path(place)
+    text = source.read_text()
+    comment = re.match(r"(\s*//[^\n]*\n)+", text).group(0)
+    has_bug = ".bug." in source.name
+    most = int(int(executions) * (HARD if line(comment, "hard") == "yes" else 1))
+    wrong = 0
+    for seed in seeds:
+        result = explore(program, cache, most, source, seed, first=has_bug)
+        complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
+        first = min((failure["first-execution"] for failure in result["failures"]), default=0)
+        print(f"seed {seed}: {result['strength']}" + (f"; first failure in execution {first}" if first else "")
+              + (f" -- WRONG: {complaint}" if complaint else ""))
+        if complaint:
+            wrong += 1
+            print(result["said"][:6000])
+    sys.exit(1 if wrong else 0)
+
+
+main()
