@@ -1,7 +1,7 @@
 // Theory of operation.
 //
-// The agent is one shared library inside every process of the students'. It has no thread, no signal handler and no
-// descriptor of its own; it runs only when the program calls it:
+// The agent is one shared library inside every process of the students'. It has no thread and no descriptor of its own,
+// and a signal handler only while dispatch.cc needs it; it runs only when the program calls it:
 //
 //   instrumented code              libc's calls, by symbol                 start and end
 //   ─────────────────              ───────────────────────                 ─────────────
@@ -15,9 +15,10 @@
 //   shared_memory.h ──── yes ───────────┤                                    task.h ── control area: (tid → id, steps)
 //   (ranges; "has threads")             ▼                                       │
 //                                  step(Step)  step.cc ◄────────────────────────┘
-//                                       │ jitter_delay(seed, task, number of the step, kind)    schedule/jitter.cc
+//                                       │ jitter:     jitter_delay(seed, task, number of the step, kind)
+//                                       │ controlled: park until chosen    baton.cc, schedule/scheduler.h
 //                                       ▼
-//                                  sleep, or go on; then the real operation
+//                                  then the real operation
 //
 // The step always comes before the operation, so that what is about to collide is still open. Everything up to step()
 // only describes what a task is about to do; what happens to it is decided in step.cc alone.

@@ -35,6 +35,8 @@ Execution jitter(int index, const std::string& scenario = "fruit") {
   return {scenario, Strategy::kJitter, index, 2000u + index};
 }
 
+Execution controlled(int index) { return {"fruit", Strategy::kControlled, index, 3000u}; }
+
 Observation interfered(Observation observation) {
   observation.interference = "wrote to the control area";
   return observation;
@@ -53,6 +55,44 @@ TEST(Findings, ACheckThatHeldInEveryExecutionPassed) {
   EXPECT_EQ(finding.earned, 5);
   EXPECT_EQ(finding.lost + finding.open, 0);
   EXPECT_EQ(finding.scenarios.at(0).answer.expected, "exactly 1 `ping`");
+}
+
+TEST(Findings, AFailureUnderControlCountsOnceItCameAgain) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(controlled(0), "a: Ping"));
+  const Observation failing = in(controlled(1), "a: nothing");
+  EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
+  findings.add(failing);
+  findings.add_confirmed(failing, "token");
+  EXPECT_TRUE(findings.newly_failing(failing).empty());
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kFailed);
+  EXPECT_EQ(finding.lost, 5);
+  EXPECT_EQ(finding.scenarios.at(0).controlled_executions, 2);
+  EXPECT_EQ(finding.scenarios.at(0).controlled_failures, 1);
+  EXPECT_EQ(finding.scenarios.at(0).token, "token");
+  EXPECT_EQ(finding.scenarios.at(0).example, controlled(1));
+}
+
+TEST(Findings, AFailureUnderControlThatDidNotComeAgainIsNotGraded) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(controlled(0), "a: nothing"));
+  const Finding finding = findings.result().at(0);
+  EXPECT_EQ(finding.verdict, Verdict::kNotGraded);
+  EXPECT_EQ(finding.open, 5);
+  EXPECT_THAT(finding.reason, HasSubstr("not again"));
+}
+
+TEST(Findings, AFailureUnderControlThatOthersShowCountsWithoutComingAgain) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(jitter(0), "a: nothing"));
+  findings.add(in(controlled(0), "a: nothing"));
+  EXPECT_EQ(findings.result().at(0).verdict, Verdict::kFailed);
 }
 
 TEST(Findings, ChecksThatWereNotAskedForStayOpen) {

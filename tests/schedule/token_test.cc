@@ -14,7 +14,12 @@ Token seeded(StrategyKind kind, std::uint64_t seed) {
   return {.strategy = kind, .fingerprint = fingerprint(4, 5, 6), .seed = seed};
 }
 
-void expect_round_trip(const Token& token) {
+void expect_round_trip(Token token) {
+  token.slow_others = !token.slow_others;
+  const std::string other = to_string(token);
+  ASSERT_TRUE(parse_token(other).token) << other;
+  EXPECT_EQ(*parse_token(other).token, token);
+  token.slow_others = !token.slow_others;
   const ParsedToken parsed = parse_token(to_string(token));
   ASSERT_TRUE(parsed.token) << to_string(token) << ": " << parsed.message;
   EXPECT_EQ(*parsed.token, token);

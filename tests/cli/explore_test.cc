@@ -1,0 +1,157 @@
+// `jitterlab explore` and `jitterlab replay` as users call them.
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "os/fd.h"
+#include "os/spawn.h"
+#include "os/temp_dir.h"
+
+namespace jitterlab {
+namespace {
+
+const std::string kPrograms = JITTERLAB_TESTS "/detection/programs/";
+const std::string kLostUpdate = kPrograms + "lost-update.sysv.bug.c";
+const std::string kTwin = kPrograms + "lost-update.sysv.ok.c";
+
+class ExploreProgram : public testing::Test {
+ protected:
+  Ran run(std::vector<std::string> words) {
+    words.insert(words.begin(), JITTERLAB_BUILD "/jitterlab");
+    words.insert(words.begin() + 2, {"--cache", JITTERLAB_BUILD "/test-cache"});
+    return run_program(words);
+  }
+
+  nlohmann::json explored(std::vector<std::string> words, int exit_code) {
+    const std::string file = folder_.path() + "/result.json";
+    words.insert(words.begin(), {"explore", "--json", file});
+    const Ran result = run(words);
+    EXPECT_TRUE(result.ending.exited_with(exit_code)) << result.ending.words() << "\n" << result.out << result.err;
+    return nlohmann::json::parse(read_file(file));
+  }
+
+  std::string write_source(const std::string& name, const std::string& text) {
+    write_file(folder_.path() + "/" + name, text);
+    return folder_.path() + "/" + name;
+  }
+
+  TempDir folder_;
+};
+
+bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
+
+TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
+  const auto result = explored({"--executions", "50", kLostUpdate}, 1);
+  const auto& failure = result.at("failures").at(0);
+  EXPECT_EQ(failure.at("what"), "exit 1");
+  EXPECT_EQ(failure.at("repeated"), true);
+  EXPECT_EQ(failure.at("preemptions"), 1);
+  const Ran again = run({"replay", failure.at("token"), kLostUpdate});
+  EXPECT_TRUE(again.ending.exited_with(1)) << again.out << again.err;
+  EXPECT_TRUE(has(again.out, failure.at("output").get<std::string>().substr(0, 9)));
+}
+
+TEST_F(ExploreProgram, EveryOutputHasATokenThatGivesItAgain) {
+  const auto result = explored({"--executions", "50", kLostUpdate}, 1);
+  ASSERT_EQ(result.at("outputs").size(), 2u);
+  for (const auto& output : result.at("outputs")) {
+    const Ran again = run({"replay", output.at("token"), kLostUpdate});
+    EXPECT_TRUE(has(again.out, output.at("text").get<std::string>().substr(0, 9))) << again.out;
+  }
+}
+
+TEST_F(ExploreProgram, CorrectTwinExitsWithZero) {
+  const auto result = explored({"--executions", "50", kTwin}, 0);
+  EXPECT_TRUE(result.at("failures").empty());
+  EXPECT_EQ(result.at("executions"), 50);
+}
+
+TEST_F(ExploreProgram, SameSeedGivesTheSameResultOnOneAndOnTwoLanes) {
+  EXPECT_EQ(explored({"--executions", "60", "--seed", "9", "--lanes", "1", kLostUpdate}, 1),
+            explored({"--executions", "60", "--seed", "9", "--lanes", "2", kLostUpdate}, 1));
+}
+
+TEST_F(ExploreProgram, SmallProgramIsExploredCompletely) {
+  const std::string source = write_source("two.c",
+                                          "#include <stdio.h>\n#include <sys/mman.h>\n#include <sys/wait.h>\n"
+                                          "#include <unistd.h>\nint main(void) {\n"
+                                          "  int* n = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | "
+                                          "MAP_ANONYMOUS, -1, 0);\n"
+                                          "  for (int i = 0; i < 2; i++) if (fork() == 0) { *n = *n + 1; _exit(0); }\n"
+                                          "  while (wait(0) > 0) continue;\n  printf(\"%d\\n\", *n);\n}\n");
+  const auto result = explored({"--strategy", "exhaustive", source}, 0);
+  EXPECT_TRUE(has(result.at("strength"), "all ")) << result.at("strength");
+  EXPECT_EQ(result.at("outputs").size(), 2u);
+}
+
+TEST_F(ExploreProgram, SleepCostsNoTimeAndArgumentsArrive) {
+  const std::string source = write_source("late.c",
+                                          "#include <stdio.h>\n#include <unistd.h>\nint main(int count, char** v) {\n"
+                                          "  sleep(100000);\n  for (int i = 1; i < count; i++) puts(v[i]);\n}\n");
+  const auto result = explored({"--executions", "3", source, "--", "two words", "$x"}, 0);
+  EXPECT_EQ(result.at("outputs").at(0).at("text"), "two words\\n$x\\n");
+}
+
+TEST_F(ExploreProgram, SeveralProgramsAreRolesOfOneExecution) {
+  const std::string writer = write_source("writer.c",
+                                          "#include <sys/ipc.h>\n#include <sys/msg.h>\nint main(void) {\n"
+                                          "  struct { long type; char text[1]; } m = {1, {7}};\n"
+                                          "  return msgsnd(msgget(77, IPC_CREAT | 0600), &m, 1, 0) != 0;\n}\n");
+  const std::string reader = write_source("reader.c",
+                                          "#include <sys/ipc.h>\n#include <sys/msg.h>\nint main(int c, char** v) {\n"
+                                          "  struct { long type; char text[1]; } m;\n"
+                                          "  int q = msgget(77, IPC_CREAT | 0600);\n"
+                                          "  if (msgrcv(q, &m, 1, c > 1 ? 2 : 0, 0) != 1) return 1;\n"
+                                          "  return msgctl(q, IPC_RMID, 0) != 0;\n}\n");
+  EXPECT_TRUE(
+      explored({"--executions", "20", "--role", "a=" + writer, "--role", "b=" + reader}, 0).at("failures").empty());
+  const auto stuck = explored({"--executions", "20", "--role", "a=" + writer, "--role", "b=" + reader + " 2"}, 1);
+  EXPECT_EQ(stuck.at("failures").at(0).at("what"), "deadlock");
+}
+
+TEST_F(ExploreProgram, MistypedTokenIsRefusedWithItsPlace) {
+  const Ran result = run({"replay", "1x-xzjz8-2072221-yfe", kLostUpdate});
+  EXPECT_TRUE(result.ending.exited_with(2));
+  EXPECT_TRUE(has(result.err, "character 18 of the token")) << result.err;
+}
+
+TEST_F(ExploreProgram, TokenOfAnotherProgramIsFollowedAsFarAsItGoes) {
+  const auto result = explored({"--executions", "50", kLostUpdate}, 1);
+  const Ran other = run({"replay", result.at("failures").at(0).at("token"), kTwin});
+  EXPECT_TRUE(other.ending.exited_with(0)) << other.err;
+  EXPECT_TRUE(has(other.err, "belongs to other files")) << other.err;
+}
+
+TEST_F(ExploreProgram, WhatCannotBeRunExitsWithTwo) {
+  EXPECT_TRUE(run({"explore", "no-such-file.c"}).ending.exited_with(2));
+  EXPECT_TRUE(run({"explore", write_source("broken.c", "int main(void) { return }\n")}).ending.exited_with(2));
+  EXPECT_TRUE(run({"explore", "--role", "nothing"}).ending.exited_with(2));
+  EXPECT_TRUE(run({"explore"}).ending.exited_with(2));
+}
+
+TEST_F(ExploreProgram, FlagsForTheCompilerAreUsed) {
+  const std::string source = write_source("flag.c", "int main(void) { return STATUS; }\n");
+  EXPECT_TRUE(explored({"--executions", "2", "--cflags", "-DSTATUS=0", source}, 0).at("failures").empty());
+  EXPECT_EQ(explored({"--executions", "2", "--cflags", "-DSTATUS=5", source}, 1).at("failures").at(0).at("what"),
+            "exit 5");
+}
+
+TEST_F(ExploreProgram, ReplayOfALabTakesTheTokenOfItsReport) {
+  const std::string lab = JITTERLAB_TESTS "/structure/first_screen/spooler", submission = lab + ".c";
+  const std::string file = folder_.path() + "/grade.json";
+  run({"grade", lab, submission, "--executions", "0", "--format", "json=" + file});
+  const auto result = nlohmann::json::parse(read_file(file));
+  std::string token;
+  for (const auto& finding : result.at("findings")) {
+    for (const auto& scenario : finding.at("scenarios"))
+      if (scenario.contains("example") && scenario.at("example").contains("token"))
+        token = scenario.at("example").at("token");
+  }
+  ASSERT_NE(token, "") << result.dump(1);
+  const Ran again = run({"replay", token, lab, submission});
+  EXPECT_TRUE(again.ending.exited_with(1)) << again.err;
+  EXPECT_TRUE(has(again.err, "all-jobs fails")) << again.err;
+}
+
+}  // namespace
+}  // namespace jitterlab

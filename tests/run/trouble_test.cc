@@ -1,0 +1,79 @@
+#include "run/trouble.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+namespace jitterlab {
+namespace {
+
+// Wait statuses as the kernel gives them.
+constexpr int exited(int code) { return code << 8; }
+
+Observation ended_with(int status, int instances = 1) {
+  Observation observation;
+  observation.controlled.emplace();
+  for (int i = 0; i < instances; ++i) {
+    InstanceSeen seen;
+    seen.role = i == 0 ? "main" : "other";
+    seen.ending = i == 0 ? Ending::from_wait_status(status) : Ending::from_wait_status(0);
+    observation.instances.push_back(seen);
+  }
+  return observation;
+}
+
+TEST(Trouble, ProgramThatEndsWithZeroHasNone) { EXPECT_TRUE(troubles(ended_with(exited(0))).empty()); }
+
+TEST(Trouble, ExitStatusAndSignalAreNamed) {
+  EXPECT_EQ(troubles(ended_with(exited(3))), (std::set<std::string>{"exit 3"}));
+  EXPECT_EQ(troubles(ended_with(SIGSEGV)), (std::set<std::string>{"signal 11 (Segmentation fault)"}));
+}
+
+TEST(Trouble, OfSeveralProgramsTheOneIsNamed) {
+  EXPECT_EQ(troubles(ended_with(exited(3), 2)), (std::set<std::string>{"main: exit 3"}));
+}
+
+TEST(Trouble, ProgramThatWeStoppedMayEndByIt) {
+  Observation observation = ended_with(SIGTERM);
+  EXPECT_FALSE(troubles(observation).empty());
+  observation.instances[0].sent_sigterm = true;
+  EXPECT_TRUE(troubles(observation).empty());
+}
+
+TEST(Trouble, RestIsADeadlock) {
+  Observation observation = ended_with(exited(0));
+  observation.instances[0].alive_at_end = true;
+  observation.came_to_rest = true;
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"deadlock"}));
+}
+
+TEST(Trouble, RestAfterLossOfControlIsNot) {
+  Observation observation = ended_with(exited(0));
+  observation.came_to_rest = true;
+  observation.controlled->lost = 1;
+  EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_NE(why_not_judged(observation), "");
+}
+
+TEST(Trouble, TooManyStepsAreNoEnd) {
+  Observation observation = ended_with(exited(0));
+  observation.limit = Limit::kSteps;
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"no end"}));
+  observation.controlled->stopped_by_tasks = true;
+  EXPECT_TRUE(troubles(observation).empty());
+}
+
+TEST(Trouble, OurLimitsAndInterferenceAreNotTheProgramsFault) {
+  for (const Limit limit : {Limit::kWall, Limit::kMemory, Limit::kOutput}) {
+    Observation observation = ended_with(SIGKILL);
+    observation.limit = limit;
+    EXPECT_TRUE(troubles(observation).empty());
+    EXPECT_NE(why_not_judged(observation), "");
+  }
+  Observation observation = ended_with(exited(1));
+  observation.interference = "it wrote where it must not";
+  EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_EQ(why_not_judged(observation), observation.interference);
+}
+
+}  // namespace
+}  // namespace jitterlab
