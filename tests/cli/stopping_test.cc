@@ -65,7 +65,7 @@ nlohmann::json result_after(int number, bool whole_group) {
   const TempDir folder;
   const std::string file = folder.path() + "/r.json";
   OnTerminal grading(grade_words(kPair, kHonest, kEndless + Words{"--format", "json=" + file}));
-  grading.wait_for("5 of 100002: words, jitter 2");
+  grading.wait_for("5 of 100102: words, jitter 2");
   grading.signal(number, whole_group);
   EXPECT_EQ(grading.wait().words(), "exit 2");
   return nlohmann::json::parse(read_file(file));
@@ -83,7 +83,7 @@ TEST(StoppedGrading, WhatFailedBeforeIsSaidAndLost) {
   const TempDir folder;
   const std::string file = folder.path() + "/r.json";
   OnTerminal grading(grade_words(kPair, kSilent, kEndless + Words{"--format", "json=" + file}));
-  grading.wait_for("5 of 100002");
+  grading.wait_for("5 of 100102");
   grading.signal(SIGTERM, false);
   grading.wait();
   const auto result = nlohmann::json::parse(read_file(file));
