@@ -46,8 +46,9 @@ namespace {
 
 constexpr long kWatchNanoseconds = 20'000'000;
 constexpr long kRestNanoseconds = 1'000'000;
-constexpr int kLooksForLost = 25;         // of a holder that sleeps in the kernel: half a second
-constexpr int kLooksForAbsence = 250;     // of a task that never begins to run the agent
+constexpr std::uint32_t kPatientLooks = 8000;  // Linux asks for a connection again after 1, 3 and 7 seconds
+constexpr int kLooksForLost = 25;              // of a holder that sleeps in the kernel: half a second
+constexpr int kLooksForAbsence = 250;          // of a task that never begins to run the agent
 constexpr std::uint64_t kSpinPause = 32;  // steps of others after which who waits for a write reads again: it may count
 constexpr std::uint32_t kMostSpins = 64;
 constexpr std::uint64_t kClockLook = 1'000;  // nanoseconds that a look at the clock takes
@@ -430,9 +431,22 @@ void ring() {
   kernel(SYS_close, fd);
 }
 
+bool waits_in_real_time() {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    const ControlledTask& task = task_in(all.order[i]);
+    if (task.life == Life::kParked && task.wait.in_real_time) return true;
+  }
+  return false;
+}
+
 // Nobody can go on. What is outside our control may still change that.
 void rest() {
   Controlled& all = area();
+  if (waits_in_real_time() && all.patience.fetch_add(1) < kPatientLooks) {
+    sleep_for(kRestNanoseconds);
+    return everybody_looks_again();
+  }
   const std::uint32_t looks = all.resting.fetch_add(1) + 1;
   all.looks.fetch_add(1);
   if (looks <= 3) ring();
@@ -534,6 +548,7 @@ int choose_one() {
   }
   if (all.progress.fetch_add(1) >= all.most_steps) stop(Stopped::kSteps);
   all.resting.store(0);
+  all.patience.store(0);
   const int index = all.scheduler.choose(all.enabled);
   const Pending& picked = all.enabled.pending[index];
   const int slot = static_cast<int>(picked.task.slot);
@@ -618,7 +633,8 @@ bool watch(Watch& watch) {
   std::int32_t holder = all.holder.load(std::memory_order_acquire);
   const std::uint64_t progress = all.progress.load();
   if (holder <= 0 || holder == this_task.slot + 1 || all.stopped.load() != 0) return false;
-  if (holder != watch.holder || progress != watch.progress || all.resting.load() != 0) watch = {progress, holder, 0};
+  if (holder != watch.holder || progress != watch.progress || all.resting.load() != 0 || all.patience.load() != 0)
+    watch = {progress, holder, 0};
   ControlledTask& task = task_in(holder - 1);
   const std::int32_t pid = task.pid, tid = task.tid;
   ++watch.looks;
@@ -629,8 +645,8 @@ bool watch(Watch& watch) {
     return true;
   }
   const bool absent = !task.arrived && watch.looks > kLooksForAbsence;
-  const bool blocked =
-      task.arrived && watch.looks > kLooksForLost && state_of(pid, tid) == 'S' && all.resting.load() == 0;
+  const bool blocked = task.arrived && watch.looks > kLooksForLost && state_of(pid, tid) == 'S' &&
+                       all.resting.load() == 0 && all.patience.load() == 0;
   if (!absent && !blocked) return false;
   if (!all.holder.compare_exchange_strong(holder, this_task.slot + 1)) return false;
   if (all.lost.fetch_add(1) == 0) {

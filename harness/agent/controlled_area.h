@@ -51,6 +51,7 @@ struct SemaphoreOperation {
 struct Wait {
   WaitFor what = WaitFor::kNothing;
   bool is_descriptor = false;   // any transfer of bytes or end of a process may end it
+  bool in_real_time = false;    // the kernel may end it by itself: it asks again for a connection that it dropped
   std::uint64_t deadline = 0;   // virtual nanoseconds; 0: none
   std::int32_t id = 0;          // of the semaphore set or queue
   std::int64_t type = 0;        // kReceiving: as in msgrcv; kSending: bytes of the message
@@ -137,6 +138,7 @@ struct Controlled {
   // At rest: nobody can go on. `looks` counts the looks that found it so, ever.
   std::atomic<std::uint32_t> resting;
   std::atomic<std::uint32_t> looks;
+  std::atomic<std::uint32_t> patience;     // looks since it would be at rest but for a wait in real time
   std::atomic<std::uint32_t> stopped;      // Stopped: a limit was reached
   std::atomic<std::uint32_t> answer;       // a futex: the probe that was asked for is done
   std::atomic<std::uint32_t> lost;         // times a task blocked where we do not control it

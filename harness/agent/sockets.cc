@@ -33,8 +33,9 @@ long await_connection(const Descriptor& socket, const void* pc) {
   const DescriptorProbe probe{socket.fd, POLLOUT};
   const std::uint64_t deadline = socket_deadline(socket, SO_SNDTIMEO);
   const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc};
-  const long error =
-      await(one, wait_for(descriptor_is_ready, &probe, deadline), restart_unless(deadline), -EINPROGRESS);
+  Wait wait = wait_for(descriptor_is_ready, &probe, deadline);
+  wait.in_real_time = true;
+  const long error = await(one, wait, restart_unless(deadline), -EINPROGRESS);
   if (error != 0) return error;
   int result = 0;
   socklen_t size = sizeof result;
