@@ -25,6 +25,7 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
@@ -310,7 +311,12 @@ void refresh(int slot) {
 
 bool has_timed_out(const ControlledTask& task) {
   if (task.is_timer) return may_expire(task);
-  return task.wait.deadline != 0 && (area().slow_others || task.wait.deadline <= area().clock);
+  if (task.wait.deadline == 0) return false;
+  return (area().slow_others && !task.wait.is_guard) || task.wait.deadline <= area().clock;
+}
+
+bool is_cancelled(const ControlledTask& task) {
+  return task.cancelled && !task.ignores_cancel && task.wait.on_cancel != OnCancel::kWaits;
 }
 
 void fill_enabled() {
@@ -332,7 +338,7 @@ void fill_enabled() {
       enabled.last = -1;
       continue;
     }
-    if (!task.ready && !task.interrupted && !has_timed_out(task)) continue;
+    if (!task.ready && !task.interrupted && !has_timed_out(task) && !is_cancelled(task)) continue;
     if (static_cast<std::int32_t>(slot) == all.last_slot) enabled.last = enabled.count;
     Pending& pending = enabled.pending[enabled.count++];
     pending.task = task.ref;
@@ -395,12 +401,15 @@ void let_timers_expire(std::int32_t pid) {
   }
 }
 
-bool jump_to_next_deadline() {
+enum class Deadlines { kAll, kNoGuards };
+
+bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
   Controlled& all = area();
   std::uint64_t next = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const ControlledTask& task = task_in(all.order[i]);
     if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
+    if (which == Deadlines::kNoGuards && task.wait.is_guard) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
   }
   if (next == 0) return false;
@@ -527,14 +536,28 @@ void mark_stale(int chosen, const Operation& operation) {
 std::uint8_t flags_of(const ControlledTask& task) {
   int flags = task.wait.deadline != 0 ? TraceEvent::kTimed : 0;
   if (task.outcome == Outcome::kTimedOut) flags |= TraceEvent::kTimedOut;
-  if (task.outcome == Outcome::kInterrupted) flags |= TraceEvent::kInterrupted;
+  if (task.outcome == Outcome::kInterrupted || task.outcome == Outcome::kCancelled) flags |= TraceEvent::kInterrupted;
   return static_cast<std::uint8_t>(flags);
+}
+
+Outcome outcome_of(const ControlledTask& task) {
+  if (task.interrupted) return Outcome::kInterrupted;
+  if (is_cancelled(task)) return Outcome::kCancelled;
+  return task.ready ? Outcome::kGo : Outcome::kTimedOut;
+}
+
+// Time passes even while somebody is always able to go on: by the clock of who only spins, others sleep for long.
+void let_time_pass() {
+  const Fair::Idle idle = area().scheduler.idle();
+  if (idle != Fair::Idle::kNot)
+    jump_to_next_deadline(idle == Fair::Idle::kOnlyLooks ? Deadlines::kAll : Deadlines::kNoGuards);
 }
 
 // The slot of the task or timer that goes on; -1: nobody is left.
 int choose_one() {
   Controlled& all = area();
   admit_roots();
+  let_time_pass();
   for (;;) {
     fill_enabled();
     serve_first_in_kernel();
@@ -553,7 +576,7 @@ int choose_one() {
   const Pending& picked = all.enabled.pending[index];
   const int slot = static_cast<int>(picked.task.slot);
   ControlledTask& task = task_in(slot);
-  task.outcome = task.interrupted ? Outcome::kInterrupted : task.ready ? Outcome::kGo : Outcome::kTimedOut;
+  task.outcome = outcome_of(task);
   if (task.outcome == Outcome::kTimedOut && task.wait.deadline > all.clock) all.clock = task.wait.deadline;
   if (all.timer_count > 0) all.clock += kStepTime;
   count_steps_of_timers();
@@ -692,6 +715,13 @@ void park() {
   }
 }
 
+// The shortest time limit on a wait for others that is a guard. Timers and sleeps are none.
+constexpr std::uint64_t kGuard = 1'000'000'000;
+
+bool is_guard(const Operation& operation, const Wait& wait, std::uint64_t now) {
+  return wait.what != WaitFor::kNever && operation.kind != StepKind::kSleep && wait.deadline >= now + kGuard;
+}
+
 // Publishes an operation and comes back when it was chosen.
 void publish_and_park(const Operation& operation, const Wait& wait) {
   Controlled& all = area();
@@ -702,6 +732,7 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   const bool holds = holder == this_task.slot + 1;
   own.operation = operation;
   own.wait = wait;
+  own.wait.is_guard = is_guard(operation, wait, all.clock);
   own.woken = own.interrupted = own.ready = own.in_kernel = false;
   own.stale = true;
   own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
@@ -853,6 +884,12 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     unmask_signals();
     task.handler_frame = outer_handler;
     task.busy = true;
+    if (resumed.outcome == Outcome::kCancelled && actual.on_cancel == OnCancel::kEnds) {
+      task.busy = false;
+      end_if_cancelled();
+      task.busy = true;
+      continue;
+    }
     if (resumed.outcome != Outcome::kInterrupted) break;
     if (stop_signal != 0) resumed.restarts = true;
     if (actual.what == WaitFor::kFutex && was_woken) {  // woken as well, and that must not be lost
@@ -879,7 +916,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   ControlledTask& task = task_in(slot);
   task.turn.store(static_cast<std::uint32_t>(Turn::kStay));
   task.arrived = task.ready = task.in_kernel = task.maybe_signal = task.interrupted = task.woken = task.fatal = false;
-  task.is_timer = task.stopped = task.in_handler = false;
+  task.is_timer = task.stopped = task.in_handler = task.cancelled = task.ignores_cancel = false;
   task.stale = true;
   task.is_main = is_main;
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
@@ -1154,6 +1191,20 @@ int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero) {
   }
   return count;
 }
+
+void note_cancelled(TaskId task) {
+  const int slot = find_slot(task);
+  if (slot >= 0) task_in(slot).cancelled = true;
+}
+
+void end_if_cancelled() {
+  // What runs while the thread ends is not cancelled once more.
+  own_task().ignores_cancel = true;
+  pthread_testcancel();
+  own_task().ignores_cancel = own_task().cancelled = false;
+}
+
+void ignore_cancel(bool ignores) { own_task().ignores_cancel = ignores; }
 
 void note_unlock(std::uint64_t object, std::uint64_t offset) {
   mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});

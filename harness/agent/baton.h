@@ -70,6 +70,12 @@ void release_signals();
 void set_waiting_mask(std::uint64_t mask);
 void clear_waiting_mask();
 
+// The thread that runs the task was cancelled: its next cancellation point ends it.
+void note_cancelled(TaskId task);
+void end_if_cancelled();
+// Whether the calling task takes no notice of that now.
+void ignore_cancel(bool ignores);
+
 // After an operation that changed something that no operation of ours names: everybody looks again.
 void everybody_looks_again();
 

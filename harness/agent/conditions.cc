@@ -40,11 +40,13 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   wait.what = WaitFor::kFutex;
   wait.key = key_of(condition);
   wait.deadline = deadline;
+  wait.on_cancel = OnCancel::kReturns;
   Step waiting = step_on(StepKind::kWait, condition, pc);
   Resumed resumed = step_and_wait(waiting, wait);
   const bool timed_out = resumed.outcome == Outcome::kTimedOut;
   // A handler ran: POSIX lets the wait go on or end as if it had been woken. Here it ends.
   lock_in_steps(mutex, 0, pc);
+  if (resumed.outcome == Outcome::kCancelled) end_if_cancelled();
   return timed_out ? ETIMEDOUT : 0;
 }
 

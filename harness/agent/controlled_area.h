@@ -39,8 +39,15 @@ enum class WaitFor : std::uint8_t {
   kNever,       // a signal, or the time
 };
 
-// Why a task goes on.
-enum class Outcome : std::uint8_t { kGo, kTimedOut, kInterrupted };
+// Why a task goes on. kCancelled: by pthread_cancel.
+enum class Outcome : std::uint8_t { kGo, kTimedOut, kInterrupted, kCancelled };
+
+// What a wait does when its thread is cancelled.
+enum class OnCancel : std::uint8_t {
+  kWaits,   // it is no cancellation point
+  kEnds,    // the thread ends
+  kReturns  // it returns, and its caller ends the thread
+};
 
 struct SemaphoreOperation {
   std::uint16_t member;
@@ -50,7 +57,9 @@ struct SemaphoreOperation {
 
 struct Wait {
   WaitFor what = WaitFor::kNothing;
-  bool is_descriptor = false;   // any transfer of bytes or end of a process may end it
+  bool is_descriptor = false;  // any transfer of bytes or end of a process may end it
+  OnCancel on_cancel = OnCancel::kWaits;
+  bool is_guard = false;        // its deadline is there in case that others never come: see Controlled::slow_others
   bool in_real_time = false;    // the kernel may end it by itself: it asks again for a connection that it dropped
   std::uint64_t deadline = 0;   // virtual nanoseconds; 0: none
   std::int32_t id = 0;          // of the semaphore set or queue
@@ -89,19 +98,21 @@ enum class Life : std::uint8_t {
 struct ControlledTask {
   std::atomic<std::uint32_t> turn;  // Turn; a futex
   Life life;
-  bool arrived;       // it runs the agent
-  bool stale;         // `ready` may have changed
-  bool ready;         // its operation would not block
-  bool maybe_signal;  // a signal may be pending
-  bool interrupted;   // one is that has a handler, or is fatal
-  bool restarts;      // the handler was set with SA_RESTART
-  bool fatal;         // the signal ends the process
-  bool woken;         // kFutex, kWrite
-  bool is_main;       // the first task of its process
-  bool in_kernel;     // System V: known to wait in its call, where the kernel serves it before anybody else goes on
-  bool is_timer;      // nobody runs it: whoever has the baton sends its signal
-  bool stopped;       // its process is, by SIGSTOP or one of its kin
-  bool in_handler;    // its operation is one of a signal handler
+  bool arrived;         // it runs the agent
+  bool stale;           // `ready` may have changed
+  bool ready;           // its operation would not block
+  bool maybe_signal;    // a signal may be pending
+  bool interrupted;     // one is that has a handler, or is fatal
+  bool restarts;        // the handler was set with SA_RESTART
+  bool fatal;           // the signal ends the process
+  bool woken;           // kFutex, kWrite
+  bool is_main;         // the first task of its process
+  bool in_kernel;       // System V: known to wait in its call, where the kernel serves it before anybody else goes on
+  bool is_timer;        // nobody runs it: whoever has the baton sends its signal
+  bool cancelled;       // by pthread_cancel
+  bool ignores_cancel;  // pthread_setcancelstate
+  bool stopped;         // its process is, by SIGSTOP or one of its kin
+  bool in_handler;      // its operation is one of a signal handler
   std::uint8_t stop_signal;  // pending, and stops the process; 0: none
   Outcome outcome;
   std::int32_t await_stop;  // before it goes on, this process must have stopped or ended; 0: none
@@ -132,7 +143,9 @@ struct Controlled {
   std::uint32_t admitted;            // those of them that have a slot
   std::uint16_t root_number[kMaxTasks];
   std::uint32_t most_steps;
-  bool slow_others;  // sleepers may go on at any time
+  // Sleepers may go on at any time, as if others were slow. Not after a time limit of a second or more on a wait for
+  // others: who gives up then has not relied on the time, but guards against a failure.
+  bool slow_others;
   std::uint64_t clock;
   std::atomic<std::uint64_t> progress;  // changes whenever a task was chosen
   // At rest: nobody can go on. `looks` counts the looks that found it so, ever.

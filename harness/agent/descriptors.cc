@@ -95,10 +95,12 @@ Wait wait_for(bool (*probe)(const void*), const void* argument, std::uint64_t de
   wait.probe = probe;
   wait.argument = argument;
   wait.deadline = deadline;
+  wait.on_cancel = OnCancel::kEnds;  // but for locks: see await()
   return wait;
 }
 
-long await(const Step& step, const Wait& wait, Restart restart, long at_deadline) {
+long await(const Step& step, Wait wait, Restart restart, long at_deadline) {
+  if (step.kind == StepKind::kLock) wait.on_cancel = OnCancel::kWaits;
   for (;;) {
     const Resumed resumed = step_and_wait(step, wait);
     if (resumed.outcome == Outcome::kGo) return 0;

@@ -51,7 +51,7 @@ std::uint64_t object_of_names();
 // A wait for `probe`; anything that moves bytes or closes something makes the task look again.
 Wait wait_for(bool (*probe)(const void*), const void* argument, std::uint64_t deadline = 0);
 // Parks before an operation until it would not block. 0, or why it is not to be carried out: -EINTR, `at_deadline`.
-long await(const Step& step, const Wait& wait, Restart restart, long at_deadline = -EAGAIN);
+long await(const Step& step, Wait wait, Restart restart, long at_deadline = -EAGAIN);
 // Under SO_RCVTIMEO or SO_SNDTIMEO: virtual nanoseconds, 0: none. Such calls are never restarted.
 std::uint64_t socket_deadline(const Descriptor& descriptor, int option);
 inline Restart restart_unless(std::uint64_t deadline) {

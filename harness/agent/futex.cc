@@ -53,6 +53,7 @@ long wait_in_steps(const int* word, int operation, int value, const timespec* ti
     case Outcome::kTimedOut:
       return failed(ETIMEDOUT);
     case Outcome::kInterrupted:
+    case Outcome::kCancelled:
       break;
   }
   return failed(EINTR);

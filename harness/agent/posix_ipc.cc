@@ -32,6 +32,7 @@ bool may_take(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
   wait.probe = is_positive;
   wait.argument = semaphore;
   wait.deadline = deadline;
+  wait.on_cancel = OnCancel::kEnds;
   return may_go_on(step_on(StepKind::kLock, semaphore, pc), wait, Restart::kAsHandlerSays, ETIMEDOUT);
 }
 

@@ -187,6 +187,7 @@ bool may_wait(int id_type, long id, int options, const void* pc) {
     wait.what = WaitFor::kOwn;
     wait.probe = child_has_changed;
     wait.argument = &probe;
+    wait.on_cancel = OnCancel::kEnds;
   }
   const std::uint64_t object = is_controlled() ? this_process() : object_of(id);
   return may_go_on(Step{.kind = StepKind::kWait, .object = object, .pc = pc}, wait, Restart::kAsHandlerSays);

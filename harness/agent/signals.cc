@@ -20,6 +20,7 @@ namespace {
 void wait_for_signal(const void* pc) {
   Wait wait;
   wait.what = WaitFor::kNever;
+  wait.on_cancel = OnCancel::kEnds;
   while (step_and_wait(Step{.kind = StepKind::kWait, .pc = pc}, wait).outcome != Outcome::kInterrupted) continue;
 }
 
@@ -41,6 +42,7 @@ bool may_take_signal(const sigset_t* set, std::uint64_t deadline, const void* pc
   wait.probe = one_of_set_is_pending;
   wait.argument = &probe;
   wait.deadline = deadline;
+  wait.on_cancel = OnCancel::kEnds;
   return may_go_on(Step{.kind = StepKind::kWait, .pc = pc}, wait, Restart::kNever);
 }
 

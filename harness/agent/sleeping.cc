@@ -23,6 +23,7 @@ constexpr std::uint64_t kTicksPerSecond = 100;  // sysconf(_SC_CLK_TCK)
 std::uint64_t sleep_until(std::uint64_t deadline, const void* pc) {
   Wait wait;
   wait.what = WaitFor::kNever;
+  wait.on_cancel = OnCancel::kEnds;
   wait.deadline = deadline;
   const Resumed resumed = step_and_wait(Step{.kind = StepKind::kSleep, .pc = pc}, wait);
   if (resumed.outcome != Outcome::kInterrupted) return 0;

@@ -109,6 +109,7 @@ JITTERLAB_REPLACE(int, msgsnd, (int id, const void* message, std::size_t size, i
   if ((flags & IPC_NOWAIT) == 0) wait.what = WaitFor::kSending;
   wait.id = id;
   wait.type = static_cast<std::int64_t>(size);
+  wait.on_cancel = OnCancel::kEnds;
   const Step one{.kind = StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   return JITTERLAB_REAL(msgsnd)(id, message, size, flags);
@@ -120,6 +121,7 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   wait.id = id;
   wait.type = type;
   wait.flags = flags;
+  wait.on_cancel = OnCancel::kEnds;
   const Step one{.kind = StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   return JITTERLAB_REAL(msgrcv)(id, message, size, type, flags);

@@ -196,6 +196,7 @@ void wait_for_thread(pthread_t thread, const void* pc) {
   if (const std::uint64_t id = is_controlled() ? task_of_thread(thread) : 0) {
     wait.what = WaitFor::kTask;
     wait.task = id;
+    wait.on_cancel = OnCancel::kEnds;
   }
   const Step one{.kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc};
   while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
@@ -212,5 +213,19 @@ JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
   return JITTERLAB_REAL(thrd_join)(thread, result);
 }
 JITTERLAB_WRAP(int, pthread_detach, (pthread_t thread), (thread), kOther, std::int64_t(thread))
-JITTERLAB_WRAP(int, pthread_cancel, (pthread_t thread), (thread), kSignal, std::int64_t(thread))
+
+// The step comes first: what the thread did before it was cancelled stays done.
+JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {
+  const std::uint64_t id = is_controlled() ? task_of_thread(thread) : object_of(static_cast<std::int64_t>(thread));
+  step_before(StepKind::kSignal, id, __builtin_return_address(0));
+  const int error = JITTERLAB_REAL(pthread_cancel)(thread);
+  if (error == 0 && is_controlled()) note_cancelled(id);
+  return error;
+}
+
+JITTERLAB_REPLACE(int, pthread_setcancelstate, (int state, int* before)) {
+  const int error = JITTERLAB_REAL(pthread_setcancelstate)(state, before);
+  if (error == 0 && is_controlled()) ignore_cancel(state == PTHREAD_CANCEL_DISABLE);
+  return error;
+}
 JITTERLAB_WRAP(int, pthread_kill, (pthread_t thread, int signal), (thread, signal), kSignal, std::int64_t(thread))

@@ -5,7 +5,8 @@
 namespace jitterlab {
 namespace {
 
-// What a spinning loop is made of. Anything else gets the task, or another one, on.
+// What a spinning loop is made of. Anything else gets the task, or another one, on. kObject: opening or making what is
+// not there yet, or still there; kSignal: asking whether a process lives.
 bool may_be_spinning(StepKind kind) {
   switch (kind) {
     case StepKind::kRead:
@@ -14,6 +15,8 @@ bool may_be_spinning(StepKind kind) {
     case StepKind::kUnlock:
     case StepKind::kWait:  // one that gives up at some time
     case StepKind::kSleep:
+    case StepKind::kObject:
+    case StepKind::kSignal:
     case StepKind::kOther:
       return true;
     default:
@@ -26,6 +29,7 @@ bool may_be_spinning(StepKind kind) {
 void Fair::begin() {
   alive_ = enabled_ = 0;
   has_run_ = has_yielded_ = false;
+  idle_yields_ = looking_yields_ = 0;
 }
 
 void Fair::task_created(TaskRef child) {
@@ -64,7 +68,16 @@ void Fair::executed(TaskRef task, const Operation& operation) {
   last_ = task;
   has_run_ = true;
   has_yielded_ = is_spinning(states_[task.slot], operation);
+  idle_yields_ = may_be_spinning(operation.kind) ? idle_yields_ + has_yielded_ : 0;
+  looking_yields_ = operation.kind == StepKind::kUnlock ? 0 : idle_yields_ == 0 ? 0 : looking_yields_ + has_yielded_;
   if (operation.kind == StepKind::kExit) alive_ &= ~task.bit();
+}
+
+Fair::Idle Fair::idle() {
+  if (idle_yields_ < kIdle) return Idle::kNot;
+  const Idle result = looking_yields_ < kIdle ? Idle::kTriesAndReleases : Idle::kOnlyLooks;
+  idle_yields_ = looking_yields_ = 0;
+  return result;
 }
 
 // The step of the last task, now that it is known whom it left enabled.

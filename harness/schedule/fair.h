@@ -15,9 +15,10 @@ namespace jitterlab {
 
 class Fair {
  public:
-  static constexpr int kRecent = 8;       // a loop of more operations than this is not taken for spinning
-  static constexpr int kSpinning = 12;    // repeated operations that count as a yield
-  static constexpr int kSleepCounts = 4;  // a repeated sleep counts as so many
+  static constexpr int kRecent = 8;          // a loop of more operations than this is not taken for spinning
+  static constexpr int kSpinning = 12;       // repeated operations that count as a yield
+  static constexpr std::uint32_t kIdle = 8;  // yields, of whichever tasks, with nothing but spinning in between
+  static constexpr int kSleepCounts = 4;     // a repeated sleep counts as so many
 
   void begin();
   void task_created(TaskRef child);
@@ -25,6 +26,11 @@ class Fair {
   TaskSet allowed(TaskSet enabled);
   void executed(TaskRef task, const Operation& operation);
   void removed(TaskRef task) { alive_ &= ~task.bit(); }
+  // Whether whoever ran of late has only spun: what they wait for may be the time, which has to pass. Begins to count
+  // again. A task that also gives locks back may have got something done that does not show here: it is a reason to let
+  // sleepers wake, not to let others give up.
+  enum class Idle { kNot, kTriesAndReleases, kOnlyLooks };
+  Idle idle();
 
  private:
   struct State {
@@ -44,6 +50,7 @@ class Fair {
   TaskSet enabled_ = 0;  // at the last scheduling point
   bool has_run_ = false;
   bool has_yielded_ = false;  // the task that ran last
+  std::uint32_t idle_yields_ = 0, looking_yields_ = 0;
   TaskRef last_;
   State states_[kMaxTasks] = {};
 };

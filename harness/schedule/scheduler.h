@@ -30,6 +30,8 @@ class Scheduler {
   // A task is gone, with or without having executed kExit: its slot may be given to another.
   void removed(TaskRef task);
 
+  Fair::Idle idle() { return fair_.idle(); }
+
   // What the last choose() did, for the trace.
   const Choice& choice() const { return choice_; }
   std::uint32_t choices() const { return choices_; }  // made so far

@@ -48,6 +48,34 @@ TEST_F(FairTest, SpinningTaskGoesOnWhenNobodyElseCan) {
   EXPECT_EQ(fair_->allowed(kA.bit()), kA.bit());
 }
 
+TEST_F(FairTest, LoopThatOpensWhatIsNotThereYetIsSpinning) {
+  EXPECT_LT(repeat(kA, {StepKind::kObject, true, 0, 9, 0, 77}, 1000, all_), 100);
+}
+
+TEST_F(FairTest, NobodyIsIdleBeforeAllHaveSpunForLong) {
+  EXPECT_EQ(repeat(kA, read_, 40, kA.bit()), 40);
+  EXPECT_EQ(fair_->idle(), Fair::Idle::kNot);
+  repeat(kA, read_, 1000, kA.bit());
+  EXPECT_EQ(fair_->idle(), Fair::Idle::kOnlyLooks);
+  EXPECT_EQ(fair_->idle(), Fair::Idle::kNot) << "it begins to count again";
+}
+
+TEST_F(FairTest, WhoTriesAndReleasesIsIdleInAnotherWay) {
+  for (int i = 0; i < 500; ++i) {
+    repeat(kA, {StepKind::kLock, true, 0, 9, 0, 77}, 1, kA.bit());
+    repeat(kA, {StepKind::kUnlock, true, 0, 9, 0, 78}, 1, kA.bit());
+  }
+  EXPECT_EQ(fair_->idle(), Fair::Idle::kTriesAndReleases);
+}
+
+TEST_F(FairTest, WriteOfAnybodyEndsIdleness) {
+  for (int i = 0; i < 100; ++i) {
+    repeat(kA, read_, 40, kA.bit());
+    repeat(kB, {StepKind::kWrite, true, 4, 9, 0, 79}, 1, kB.bit());
+    ASSERT_EQ(fair_->idle(), Fair::Idle::kNot);
+  }
+}
+
 TEST_F(FairTest, LoopThatWritesOrSendsIsNotSpinning) {
   for (const StepKind kind : {StepKind::kWrite, StepKind::kSend, StepKind::kReceive, StepKind::kFork}) {
     for (int i = 0; i < 200; ++i) {
