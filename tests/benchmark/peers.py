@@ -170,6 +170,7 @@ def table(results: dict[str, dict[str, Cell]], ways: list[str]) -> str:
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # pid 1 of a namespace ignores it otherwise
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("jitterlab")
     parser.add_argument("cache")
