@@ -51,6 +51,7 @@ struct SemaphoreOperation {
 struct Wait {
   WaitFor what = WaitFor::kNothing;
   bool is_descriptor = false;   // any transfer of bytes or end of a process may end it
+  bool is_served = false;       // as System V does it: the kernel completes it at the moment of the change
   bool in_real_time = false;    // the kernel may end it by itself: it asks again for a connection that it dropped
   std::uint64_t deadline = 0;   // virtual nanoseconds; 0: none
   std::int32_t id = 0;          // of the semaphore set or queue
@@ -133,6 +134,7 @@ struct Controlled {
   std::uint16_t root_number[kMaxTasks];
   std::uint32_t most_steps;
   bool slow_others;  // sleepers may go on at any time
+  bool has_notices;  // mq_notify was called: a message may send a signal
   std::uint64_t clock;
   std::atomic<std::uint64_t> progress;  // changes whenever a task was chosen
   // At rest: nobody can go on. `looks` counts the looks that found it so, ever.
