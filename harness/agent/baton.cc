@@ -350,7 +350,7 @@ void fill_enabled() {
 bool waits_in_system_v(const ControlledTask& task) {
   return task.life == Life::kParked && task.arrived && !task.ready &&
          (task.wait.what == WaitFor::kSemaphores || task.wait.what == WaitFor::kSending ||
-          task.wait.what == WaitFor::kReceiving);
+          task.wait.what == WaitFor::kReceiving || task.wait.is_served);
 }
 
 // Linux completes the operation of a waiting task at the moment of the change: its successor in the queue, or whoever

@@ -58,6 +58,7 @@ struct SemaphoreOperation {
 struct Wait {
   WaitFor what = WaitFor::kNothing;
   bool is_descriptor = false;  // any transfer of bytes or end of a process may end it
+  bool is_served = false;      // as System V does it: the kernel completes it at the moment of the change
   OnCancel on_cancel = OnCancel::kWaits;
   bool is_guard = false;        // its deadline is there in case that others never come: see Controlled::slow_others
   bool in_real_time = false;    // the kernel may end it by itself: it asks again for a connection that it dropped
@@ -146,6 +147,7 @@ struct Controlled {
   // Sleepers may go on at any time, as if others were slow. Not after a time limit of a second or more on a wait for
   // others: who gives up then has not relied on the time, but guards against a failure.
   bool slow_others;
+  bool has_notices;  // mq_notify was called: a message may send a signal
   std::uint64_t clock;
   std::atomic<std::uint64_t> progress;  // changes whenever a task was chosen
   // At rest: nobody can go on. `looks` counts the looks that found it so, ever.

@@ -1,5 +1,4 @@
-// POSIX semaphores, message queues and shared memory, and mappings.
-#include <mqueue.h>
+// POSIX semaphores and shared memory, and mappings. Message queues are in message_queues.cc.
 #include <semaphore.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -109,29 +108,6 @@ JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   step(Step{.kind = StepKind::kRead, .address = semaphore, .size = sizeof(int), .pc = __builtin_return_address(0)});
   return JITTERLAB_REAL(sem_getvalue)(semaphore, value);
 }
-
-JITTERLAB_REPLACE(mqd_t, mq_open, (const char* name, int flags, ...)) {
-  step_before(StepKind::kObject, 0, __builtin_return_address(0));
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = va_arg(arguments, mode_t);
-  mq_attr* attributes = va_arg(arguments, mq_attr*);
-  va_end(arguments);
-  return JITTERLAB_REAL(mq_open)(name, flags, mode, attributes);
-}
-
-JITTERLAB_WRAP(int, mq_close, (mqd_t queue), (queue), kObject, queue)
-JITTERLAB_WRAP(int, mq_unlink, (const char* name), (name), kObject, nullptr)
-JITTERLAB_WRAP(int, mq_send, (mqd_t queue, const char* text, std::size_t size, unsigned priority),
-               (queue, text, size, priority), kSend, queue)
-JITTERLAB_WRAP(int, mq_timedsend,
-               (mqd_t queue, const char* text, std::size_t size, unsigned priority, const timespec* until),
-               (queue, text, size, priority, until), kSend, queue)
-JITTERLAB_WRAP(ssize_t, mq_receive, (mqd_t queue, char* text, std::size_t size, unsigned* priority),
-               (queue, text, size, priority), kReceive, queue)
-JITTERLAB_WRAP(ssize_t, mq_timedreceive,
-               (mqd_t queue, char* text, std::size_t size, unsigned* priority, const timespec* until),
-               (queue, text, size, priority, until), kReceive, queue)
 
 JITTERLAB_WRAP(int, shm_open, (const char* name, int flags, mode_t mode), (name, flags, mode), kObject, nullptr)
 JITTERLAB_WRAP(int, shm_unlink, (const char* name), (name), kObject, nullptr)

@@ -18,8 +18,9 @@ std::string to_string(Variant variant) { return variant == Variant::kPlain ? "pl
 
 std::string compiler_path(Language language) { return language == Language::kC ? "/usr/bin/gcc" : "/usr/bin/g++"; }
 
-std::vector<std::string> compiler_flags(Language language, Variant variant) {
+std::vector<std::string> compiler_flags(Language language, Variant variant, Semaphores semaphores) {
   std::vector<std::string> flags = {language == Language::kC ? "-std=gnu17" : "-std=gnu++20", "-pthread"};
+  if (language == Language::kCpp && semaphores == Semaphores::kPosix) flags.push_back("-D_GLIBCXX_USE_POSIX_SEMAPHORE");
   append(flags, {"-fdiagnostics-color=never", "-fmessage-length=0", "-fmax-errors=20"});
   if (variant == Variant::kPlain) {
     append(flags, {"-O2", "-Wall"});
@@ -42,11 +43,12 @@ std::vector<std::string> libraries(Language language, Variant variant) {
 }
 
 std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
-                                         const CompilePlaces& places, const std::vector<std::string>& flags) {
+                                         const CompilePlaces& places, const std::vector<std::string>& flags,
+                                         Semaphores semaphores) {
   std::vector<std::string> command = {compiler_path(language)};
   // Ours come last where they must win.
   if (variant == Variant::kInstrumented) append(command, flags);
-  append(command, compiler_flags(language, variant));
+  append(command, compiler_flags(language, variant, semaphores));
   if (variant == Variant::kPlain) append(command, flags);
   append(command, {"-ffile-prefix-map=" + places.sources + "=.", "-o", places.output});
   append(command, {"-x", language == Language::kC ? "c" : "c++"});

@@ -8,6 +8,13 @@
 #include "os/error.h"
 
 namespace jitterlab {
+namespace {
+
+bool failed_in_semaphores(const Compiled& compiled) {
+  return !compiled.built && compiled.diagnostics.find("bits/semaphore_base.h") != std::string::npos;
+}
+
+}  // namespace
 
 // One driver process: GCC's own parts are its children.
 struct Compiler::Run {
@@ -36,24 +43,32 @@ std::string Compiler::version(Language language) {
 std::vector<Compiled> Compiler::compile(Language language, const std::vector<Variant>& variants,
                                         const std::string& folder, const std::vector<std::string>& sources,
                                         const std::vector<std::string>& flags) {
+  std::vector<Compiled> all = compile_with(language, variants, folder, sources, flags, Semaphores::kPosix);
+  if (language == Language::kC || std::none_of(all.begin(), all.end(), failed_in_semaphores)) return all;
+  return compile_with(language, variants, folder, sources, flags, Semaphores::kOfLibrary);
+}
+
+std::vector<Compiled> Compiler::compile_with(Language language, const std::vector<Variant>& variants,
+                                             const std::string& folder, const std::vector<std::string>& sources,
+                                             const std::vector<std::string>& flags, Semaphores semaphores) {
   // Words of two compilers at once can be told apart for sure only where each has a group id of its own.
   if (box_.isolation() == Isolation::kRootNamespaces)
-    return compile_together(language, variants, folder, sources, flags);
+    return compile_together(language, variants, folder, sources, flags, semaphores);
   std::vector<Compiled> all;
   for (const Variant variant : variants) {
-    all.push_back(compile_together(language, {variant}, folder, sources, flags).at(0));
+    all.push_back(compile_together(language, {variant}, folder, sources, flags, semaphores).at(0));
   }
   return all;
 }
 
 std::vector<Compiled> Compiler::compile_together(Language language, const std::vector<Variant>& variants,
                                                  const std::string& folder, const std::vector<std::string>& sources,
-                                                 const std::vector<std::string>& flags) {
+                                                 const std::vector<std::string>& flags, Semaphores semaphores) {
   const std::string work = box_.work_folder();
   std::vector<std::vector<std::string>> commands;
   for (const Variant variant : variants) {
-    commands.push_back(
-        compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_}, flags));
+    commands.push_back(compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_},
+                                       flags, semaphores));
   }
   std::vector<Run> runs = run(commands, folder);
   const auto too_late = [](const Run& one) { return one.trouble == Trouble::kTime; };

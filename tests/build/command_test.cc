@@ -33,6 +33,16 @@ TEST(CompileCommand, InstrumentedBuildIsLinkedWithTheAgentInsteadOfLibtsan) {
   EXPECT_EQ(command[0], "/usr/bin/g++");
 }
 
+TEST(CompileCommand, SemaphoresOfCppAreThoseOfPosixUnlessTheLibrarysAreAskedFor) {
+  const char flag[] = "-D_GLIBCXX_USE_POSIX_SEMAPHORE";
+  for (const Variant variant : {Variant::kPlain, Variant::kInstrumented}) {
+    EXPECT_THAT(compile_command(Language::kCpp, variant, {"a.cc"}, kPlaces), Contains(flag));
+    EXPECT_THAT(compile_command(Language::kC, variant, {"a.c"}, kPlaces), Not(Contains(flag)));
+    EXPECT_THAT(compile_command(Language::kCpp, variant, {"a.cc"}, kPlaces, {}, Semaphores::kOfLibrary),
+                Not(Contains(flag)));
+  }
+}
+
 TEST(CompileCommand, FolderOfTheSourcesIsLeftOutOfDebugInformation) {
   EXPECT_THAT(compile_command(Language::kC, Variant::kInstrumented, {"a.c"}, kPlaces),
               Contains("-ffile-prefix-map=/mnt/submission=."));
