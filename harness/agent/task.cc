@@ -8,6 +8,7 @@
 #include <cerrno>
 
 #include "agent/baton.h"
+#include "agent/fork_server.h"
 #include "agent/kernel.h"
 #include "schedule/mix.h"
 
@@ -167,6 +168,7 @@ bool find_task(char** environment) {
   const char* path = find_variable(environment, kControlVariable);
   if (path != nullptr) control_area = map_control_area(path);
   if (control_area == nullptr) return false;
+  if (control_area->mode == ControlMode::kServing) serve_forks();
   const std::int32_t tid = own_tid();
   if (ControlTask* entry = claim_entry(tid)) {
     const bool is_new = entry->steps.load(std::memory_order_relaxed) == 0;

@@ -20,17 +20,39 @@ struct FunctionName {
   }
 };
 
-// The next definition of a function after the agent's, looked up once, when it is first needed: constructors of other
-// libraries may call it before the agent's own ran.
+// The next definition of a function after the agent's.
+struct RealFunction {
+  const char* name;
+  std::atomic<void*> address;  // null: it was not looked up yet
+  RealFunction* next;          // in the list of all; see fork_server.cc
+};
+inline constinit RealFunction* real_functions = nullptr;
+
+inline bool enlist(RealFunction& function) {
+  function.next = real_functions;
+  real_functions = &function;
+  return true;
+}
+
+inline void* look_up(RealFunction& function) {
+  void* found = function.address.load(std::memory_order_relaxed);
+  if (found != nullptr) return found;
+  found = dlsym(RTLD_NEXT, function.name);
+  function.address.store(found, std::memory_order_relaxed);
+  return found;
+}
+
+template <FunctionName kName>
+struct Real {
+  static inline constinit RealFunction function{kName.text, nullptr, nullptr};
+  static inline const bool is_enlisted = enlist(function);
+};
+
+// Looked up once, when it is first needed: constructors of other libraries may call it before the agent's own ran.
 template <FunctionName kName, typename Function>
 Function* real() {
-  static constinit std::atomic<void*> address{nullptr};
-  void* found = address.load(std::memory_order_relaxed);
-  if (found == nullptr) {
-    found = dlsym(RTLD_NEXT, kName.text);
-    address.store(found, std::memory_order_relaxed);
-  }
-  return reinterpret_cast<Function*>(found);
+  static_cast<void>(&Real<kName>::is_enlisted);
+  return reinterpret_cast<Function*>(look_up(Real<kName>::function));
 }
 
 inline void step_before(StepKind kind, std::uint64_t object, const void* pc) {

@@ -53,8 +53,8 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
 }  // namespace
 
 ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
-                         const Execution& execution, const Schedule* schedule)
-    : box_(box), lab_(lab), scenario_(scenario), programs_(programs), schedule_(schedule) {
+                         const Execution& execution, const Schedule* schedule, StartBy start)
+    : box_(box), lab_(lab), scenario_(scenario), programs_(programs), schedule_(schedule), start_(start) {
   observation_.execution = execution;
   observation_.parameters = draw(lab, execution.seed);
   for (const Role& role : scenario.roles) {

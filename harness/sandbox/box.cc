@@ -168,6 +168,8 @@ class RealBox : public Box {
                      {"control", nullptr}};
     if (control) order["control"] = control_value(*control);
     const bool is_controlled = control && control->schedule;
+    may_fork_ = is_controlled && control->schedule->may_fork;
+    order["may-fork"] = may_fork_;
     const Fd scheduler = is_controlled ? scheduler_file(control->schedule->scheduler) : Fd();
     send(order, scheduler.get());
   }
@@ -185,7 +187,8 @@ class RealBox : public Box {
           {"input", bytes_value(launch.input.substr(0, kChunk))},
           {"input-ends", launch.input_ends && fits},
           {"announced", launch.announced},
-          {"with-next", launch.with_next}});
+          {"with-next", launch.with_next},
+          {"may-fork", may_fork_ && launch.may_fork}});
     if (fits) return;
     feed(launch.instance, launch.input.substr(kChunk));
     if (launch.input_ends) close_input(launch.instance);
@@ -301,6 +304,7 @@ class RealBox : public Box {
   Fd channel_, errors_;
   std::deque<BoxEvent> events_;
   std::uint64_t stirred_ = 0;
+  bool may_fork_ = false;  // in the execution that was begun last
   std::optional<Received> answer_;
   std::unique_ptr<Child> child_;  // last: killed first
 };

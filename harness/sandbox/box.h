@@ -77,6 +77,7 @@ struct Control {
     std::string scheduler;  // the bytes of a Scheduler in which the execution was begun
     bool slow_others = false;
     std::uint32_t most_steps = 0;
+    bool may_fork = false;  // programs may be copies of one that waits; else each is started by exec, and none waits
   };
   std::optional<Schedule> schedule;
 };
@@ -96,6 +97,7 @@ struct Launch {
   // all of them that load the agent, and all but the last go on `with_next`, so that none runs before all are there.
   std::vector<int> announced;  // instances
   bool with_next = false;
+  bool may_fork = false;  // Control::Schedule::may_fork holds for it: it loads the agent, and is the same every time
 };
 
 struct BoxEvent {

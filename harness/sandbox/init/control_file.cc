@@ -53,16 +53,44 @@ Life life_in(const std::string& tasks, int slot) {
 }  // namespace
 
 void ControlFile::make(const Message& control, const Fd& scheduler) {
-  remove();
-  if (control.is_null()) return;
-  const bool is_controlled = scheduler.valid();
-  const std::size_t size = is_controlled ? kControlledFileSize : sizeof(ControlArea);
+  if (is_served_) {
+    empty();
+  } else {
+    remove();
+    if (control.is_null()) return;
+    make_file(scheduler.valid() ? kControlledFileSize : sizeof(ControlArea));
+    if (scheduler.valid()) make_bell();
+  }
+  put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  if (scheduler.valid()) make_controlled(control, scheduler);
+  put(file_, offsetof(ControlArea, magic), kControlMagic);
+}
+
+void ControlFile::make_for_servers() {
+  if (!is_served_) {
+    remove();
+    make_file(kControlledFileSize);
+    make_bell();
+    is_served_ = true;
+  }
+  put(file_, offsetof(ControlArea, mode), ControlMode::kServing);
+  put(file_, offsetof(ControlArea, magic), kControlMagic);
+}
+
+void ControlFile::make_file(std::size_t size) {
   file_ = Fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
   if (!file_.valid() || ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0 || ::fchmod(file_.get(), 0666) != 0)
     throw system_error("cannot make the agent's control area");
-  put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  if (is_controlled) make_controlled(control, scheduler);
-  put(file_, offsetof(ControlArea, magic), kControlMagic);
+}
+
+// Writing zeros is faster than giving pages back, of which most are needed again; the trace is sparse.
+void ControlFile::empty() const {
+  static const char zeros[sizeof(ControlArea)] = {};
+  write_at(file_, 0, zeros, sizeof zeros);
+  if (::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeof(ControlArea),
+                  static_cast<off_t>(kControlledFileSize - sizeof(ControlArea))) != 0)
+    throw system_error("cannot empty the trace");
+  silence_bell();
 }
 
 void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) {
@@ -72,7 +100,6 @@ void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) 
   put(file_, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
   put(file_, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
   put(file_, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
-  make_bell();
 }
 
 void ControlFile::make_bell() {
@@ -84,7 +111,14 @@ void ControlFile::make_bell() {
   if (!bell_.valid()) throw system_error("cannot open the agent's bell");
 }
 
+void ControlFile::forget() {
+  announced_.clear();
+  kept_tasks_.clear();
+  if (!is_served_) remove();
+}
+
 void ControlFile::remove() {
+  is_served_ = false;
   file_.reset();
   bell_.reset();
   announced_.clear();
@@ -120,6 +154,14 @@ void ControlFile::note_end(int instance, int pid) const {
     if (number_in(tasks, slot, offsetof(ControlledTask, pid)) == 0)
       put(file_, kTasks + at + offsetof(ControlledTask, pid), static_cast<std::int32_t>(pid));
   }
+}
+
+bool ControlFile::has_root(int instance) const {
+  const std::string tasks = bytes_at(file_, offsetof(ControlArea, tasks), sizeof(ControlArea::tasks));
+  for (std::size_t at = 0; at < tasks.size(); at += sizeof(ControlTask)) {
+    if (field<std::uint64_t>(tasks, at + offsetof(ControlTask, id)) == root_id(instance)) return true;
+  }
+  return false;
 }
 
 ControlFile::State ControlFile::state() const {

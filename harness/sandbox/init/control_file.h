@@ -17,10 +17,14 @@ class ControlFile {
   // Of `path`; the bell lies beside it.
   explicit ControlFile(std::string path) : path_(std::move(path)) {}
 
-  // As the order "begin" wants it; null: none. `scheduler`: a file with its bytes, for controlled executions. Throws
-  // Error.
+  // As the order "begin" wants it; null: none. `scheduler`: a file with its bytes, for controlled executions. A file
+  // that fork servers have mapped is used again. Throws Error.
   void make(const Message& control, const Fd& scheduler);
+  // For controlled executions: programs that map it now become fork servers, and find all later executions in it.
+  void make_for_servers();
   void remove();
+  // The execution is over. The file stays if there are servers.
+  void forget();
 
   bool is_controlled() const { return bell_.valid(); }
   // Readable when the programs came to rest or were stopped by a limit. Valid in controlled executions only.
@@ -32,6 +36,8 @@ class ControlFile {
   const std::vector<int>& announced() const { return announced_; }
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
+  // Whether the agent was seen in the first process of an instance.
+  bool has_root(int instance) const;
 
   struct State {
     std::uint64_t progress = 0;
@@ -54,10 +60,13 @@ class ControlFile {
   const Fd& file() const { return file_; }
 
  private:
+  void make_file(std::size_t size);
+  void empty() const;
   void make_controlled(const Message& schedule, const Fd& scheduler);
   void make_bell();
 
   std::string path_;
+  bool is_served_ = false;  // fork servers have mapped it
   Fd file_, bell_;
   std::vector<int> announced_;
   std::string kept_tasks_;

@@ -23,7 +23,7 @@ namespace jitterlab::init {
 namespace {
 
 // What a descriptor of the epoll set is, packed with the instance into its data.
-enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kInput, kReport, kListener };
+enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kServerListener, kInput, kReport, kListener };
 
 constexpr long kTickNanoseconds = 10'000'000;
 // Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
@@ -49,6 +49,15 @@ void make_capture(Fd& ours, Fd& theirs) {
   ::shutdown(ours.get(), SHUT_WR);
 }
 
+// Our end never makes us wait.
+Fd make_input(Fd& ours) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+  ours = Fd(ends[1]);
+  ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
+  return Fd(ends[0]);
+}
+
 // Whoever reads from `theirs` waits until `ours` is closed.
 void make_gate(Fd& ours, Fd& theirs) {
   int ends[2];
@@ -66,6 +75,7 @@ void put(const Fd& setting, const char* value) {
 Supervisor::Supervisor(Place place)
     : place_(std::move(place)),
       filter_(place_.mode != Mode::kRoot),
+      servers_(place_, filter_),
       files_(place_),
       epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")),
       control_(place_.control) {
@@ -123,12 +133,13 @@ void Supervisor::handle(int kind, int number) {
   if (kind == kTick) return on_tick();
   if (kind == kOut || kind == kErr) return drain(kind == kErr);
   if (kind == kBell) return on_bell();
+  if (kind == kServerListener) return on_server_listener(number);
   // An instance may be gone when an event of the same round is handled late.
   const auto found = instances_.find(number);
   if (found == instances_.end()) return;
   if (kind == kInput) feed(found->second);
   if (kind == kReport) on_report(number);
-  if (kind == kListener) on_listener(number);
+  if (kind == kListener) on_listener(found->second.listener, number);
 }
 
 // The harness is gone. The kernel ends the namespaces with us; without them the programs would live on.
@@ -188,10 +199,12 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
+  prepare_servers(order.at("may-fork"));
   put(place_.last_pid, "100");
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
+  const bool is_watched = control_.is_controlled();
   control_.make(order.at("control"), scheduler);
-  if (control_.is_controlled()) watch(control_.bell().get(), EPOLLIN, kBell, 0);
+  if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;
   bounds_.core = control_.is_controlled() ? order.at("core").get<int>() : -1;
@@ -201,6 +214,21 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   watch(err_.get(), EPOLLIN, kErr, 0);
   const itimerspec every{{0, kTickNanoseconds}, {0, kTickNanoseconds}};
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
+}
+
+// Between two executions: with `wanted`, each program that may have a server gets one; otherwise nothing of theirs is
+// left that could reach into the execution that begins.
+void Supervisor::prepare_servers(bool wanted) {
+  if (!wanted) servers_.end_all();
+  if (servers_.empty()) control_.remove();
+  if (!wanted || !servers_.are_missing()) return;
+  const bool is_watched = control_.is_controlled();
+  control_.make_for_servers();
+  if (!is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
+  servers_.start_missing([&](const Server& server) {
+    watch(server.listener.get(), EPOLLIN, kServerListener, server.pid);
+  });
+  if (servers_.empty()) control_.remove();
 }
 
 void Supervisor::start(const Message& order) {
@@ -215,20 +243,26 @@ void Supervisor::start(const Message& order) {
   control_.announce(order.at("announced").get<std::vector<int>>());
   const bool with_next = order.at("with-next");
   if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
-  program.gate = gate_theirs_.get();
-  Launched launched = launch(place_, filter_, program, out_theirs_.get(), err_theirs_.get());
   Instance instance;
   instance.number = program.instance;
-  instance.pid = launched.pid;
-  instance.input = std::move(launched.input);
-  instance.report = std::move(launched.report);
   instance.unsent = bytes_of(order.at("input"));
   instance.input_closing = order.at("input-ends");
-  instance_by_pid_[launched.pid] = program.instance;
-  instance_by_session_[launched.pid] = program.instance;
-  watch(instance.report.get(), EPOLLIN, kReport, program.instance);
-  watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
-  feed(instances_[program.instance] = std::move(instance));
+  const Fd in = make_input(instance.input);
+  feed(instance);
+  const Streams streams{in.get(), out_theirs_.get(), err_theirs_.get(), gate_theirs_.get()};
+  const bool may_fork = order.at("may-fork");
+  if (may_fork) instance.pid = servers_.copy(program, streams);
+  if (instance.pid == 0) {
+    Launched launched = launch(place_, filter_, program, streams, servers_.count());
+    instance.pid = launched.pid;
+    instance.report = std::move(launched.report);
+    watch(instance.report.get(), EPOLLIN, kReport, program.instance);
+    if (may_fork) instance.to_be_served = program;
+  }
+  instance_by_pid_[instance.pid] = program.instance;
+  instance_by_session_[instance.pid] = program.instance;
+  if (instance.input.valid()) watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
+  instances_[program.instance] = std::move(instance);
   if (!with_next) {
     gate_.reset();
     gate_theirs_.reset();
@@ -387,8 +421,9 @@ void Supervisor::on_children() {
   for (int pid = 0; (pid = ::wait4(-1, &status, WNOHANG, &used)) > 0;) {
     const auto seconds = [](const timeval& time) { return time.tv_sec + time.tv_usec * 1e-6; };
     end_of_program(pid, status, seconds(used.ru_utime) + seconds(used.ru_stime));
+    servers_.note_end(pid);
   }
-  if (control_.is_controlled()) on_controlled_end();
+  if (begun_ && control_.is_controlled()) on_controlled_end();
 }
 
 void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
@@ -415,7 +450,7 @@ void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
 void Supervisor::on_tick() {
   std::uint64_t ticks = 0;
   if (::read(tick_.get(), &ticks, sizeof ticks) < 0) return;
-  const std::vector<Process> all = processes();
+  const std::vector<Process> all = programs();
   if (all.empty()) return;
   std::int64_t resident = 0;
   for (const Process& process : all) resident += process.resident_bytes;

@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@
 #include "sandbox/init/objects.h"
 #include "sandbox/init/place.h"
 #include "sandbox/init/processes.h"
+#include "sandbox/init/servers.h"
 #include "sandbox/wire.h"
 
 namespace jitterlab::init {
@@ -45,6 +47,7 @@ class Supervisor {
     bool ended = false;
     std::string failure;  // why it was not started
     Fd input, report, listener;
+    std::optional<Program> to_be_served;  // it may get a server
     std::string unsent;          // standard input that the pipe could not take yet
     bool input_closing = false;  // close when all is sent
   };
@@ -52,6 +55,7 @@ class Supervisor {
   // Orders.
   void obey(const Message& order, const Fd& descriptor);
   void begin(const Message& order, const Fd& scheduler);
+  void prepare_servers(bool wanted);
   void start(const Message& order);
   void feed(Instance& instance);
   bool answer(const Message& order);
@@ -64,7 +68,8 @@ class Supervisor {
   void on_children();
   void on_report(int instance);
   bool take_report(Instance& instance);
-  void on_listener(int instance);
+  void on_listener(Fd& listener, int instance);
+  void on_server_listener(int pid);
   void on_tick();
   void drain(bool error_stream);
   void drain_both();
@@ -98,13 +103,16 @@ class Supervisor {
 
   void end_of_program(int pid, int status, double cpu_seconds);
   int instance_of(int pid, gid_t group);
+  std::vector<Process> programs() const;
   void kill_everything();
+  bool kill_programs(std::map<int, int>& reaped);
   void stir();
   [[noreturn]] void leave();
   void tell(const Message& event, int descriptor = -1);
 
   Place place_;
   Filter filter_;
+  Servers servers_;
   Files files_;
   Fd epoll_, signals_, tick_;
   Fd out_, err_;                // our ends
