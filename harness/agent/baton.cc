@@ -39,6 +39,7 @@
 #include "agent/step.h"
 #include "agent/task.h"
 #include "agent/virtual_timers.h"
+#include "schedule/callers.h"
 #include "schedule/mix.h"
 
 namespace jitterlab {
@@ -562,6 +563,7 @@ int choose_one() {
                           .flags = flags_of(task),
                           .choice = all.scheduler.choice(),
                           .task = task.ref.id,
+                          .parent = picked.operation.place != 0 ? task.callers : 0,
                           .operation = picked.operation});
   all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
   all.scheduler.executed(picked.task, picked.operation);
@@ -692,6 +694,26 @@ void park() {
   }
 }
 
+// From where the program's call was called, and from where that: packed_callers(). Both are in the program, which is
+// compiled with frame pointers; of what is not, whatever is found in the task's own stack is no more than a hint.
+std::uint64_t callers_of(const void* pc) {
+  constexpr int kMostFrames = 12;
+  const auto place = reinterpret_cast<std::uint64_t>(pc);
+  const auto* frame = static_cast<const std::uintptr_t*>(__builtin_frame_address(0));
+  const auto end = this_task.stack_end;
+  std::uint64_t callers[2] = {};
+  int count = -1;  // -1: still in the agent
+  for (int i = 0; i < kMostFrames && count < 2; ++i) {
+    const auto here = reinterpret_cast<std::uintptr_t>(frame);
+    if (here % sizeof(void*) != 0 || end < 2 * sizeof(void*) || here >= end - 2 * sizeof(void*)) break;
+    if (count >= 0) callers[count++] = frame[1];
+    if (frame[1] == place) count = 0;
+    if (frame[0] <= here) break;
+    frame = reinterpret_cast<const std::uintptr_t*>(frame[0]);
+  }
+  return packed_callers(place, callers[0], callers[1]);
+}
+
 // Publishes an operation and comes back when it was chosen.
 void publish_and_park(const Operation& operation, const Wait& wait) {
   Controlled& all = area();
@@ -728,6 +750,7 @@ Operation operation_of(const Step& step) {
   operation.object = step.object;
   operation.offset = step.offset;
   operation.place = reinterpret_cast<std::uint64_t>(step.pc);
+  operation.call = step.call;
   return operation;
 }
 
@@ -840,10 +863,12 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   const std::uintptr_t outer_handler = task.handler_frame;
   Resumed resumed;
   for (;;) {
+    own_task().callers = callers_of(step.pc);
     publish_and_park(operation, actual);
     const ControlledTask& own = own_task();
     resumed = {own.outcome, own.restarts};
     const bool was_waiting = !own.ready, was_woken = own.woken;
+    const std::uint32_t event = area().last_trace;
     if (own.outcome == Outcome::kInterrupted && own.fatal) leave(Ends::kProcess);
     const int stop_signal = own.outcome == Outcome::kInterrupted ? own.stop_signal : 0;
     if (stop_signal != 0) stop_oneself(stop_signal, Stop::kIsPending);
@@ -852,6 +877,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     task.handler_frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     unmask_signals();
     task.handler_frame = outer_handler;
+    area().last_trace = event;
     task.busy = true;
     if (resumed.outcome != Outcome::kInterrupted) break;
     if (stop_signal != 0) resumed.restarts = true;
@@ -887,6 +913,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.spins = task.queued = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
+  task.callers = 0;
   task.wait = Wait{};
   task.life = Life::kParked;
   all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
@@ -1095,7 +1122,8 @@ void clear_waiting_mask() {
 
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
   Controlled& all = area();
-  const std::uint64_t key = mix(static_cast<std::uint64_t>(kind), a, b) | 1;
+  static_assert(static_cast<std::uint64_t>(Named::kFile) == kFileObject);
+  const std::uint64_t key = object_key(static_cast<std::uint64_t>(kind), a, b);
   for (std::uint64_t i = 0; i < kMostObjects; ++i) {
     KnownObject& known = all.objects[(key / 2 + i) & (kMostObjects - 1)];
     if (known.key == key) return known.number;
@@ -1157,6 +1185,10 @@ int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero) {
 
 void note_unlock(std::uint64_t object, std::uint64_t offset) {
   mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});
+}
+
+void note_result(std::uint64_t value) {
+  if (is_controlled() && !this_task.busy) note_value(value);
 }
 
 std::uint64_t new_object() { return ++area().next_object; }

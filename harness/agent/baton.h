@@ -89,6 +89,8 @@ int waiters_of_futex(std::uint64_t key);
 int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero);
 // A lock was given back in the middle of an operation: whoever waits for it looks again.
 void note_unlock(std::uint64_t object, std::uint64_t offset);
+// What came of the operation that the calling task has just carried out (call.h). For the trace only.
+void note_result(std::uint64_t value);
 // An object that no other call names.
 std::uint64_t new_object();
 // Moves waiters from one futex to another; the number moved.

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "schedule/mix.h"
 #include "schedule/scheduler.h"
 #include "schedule/strategy.h"
 #include "schedule/trace_event.h"
@@ -116,10 +117,15 @@ struct ControlledTask {
   TaskId process;  // the first task of its process
   VirtualTimer timer;
   Operation operation;
+  std::uint64_t callers;  // of its place: callers.h
   Wait wait;
 };
 
 enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
+
+// The key under which a file, a pipe or a FIFO is known.
+inline constexpr std::uint64_t kFileObject = 4;
+constexpr std::uint64_t object_key(std::uint64_t kind, std::uint64_t a, std::uint64_t b) { return mix(kind, a, b) | 1; }
 
 struct KnownObject {
   std::uint64_t key;  // 0: free

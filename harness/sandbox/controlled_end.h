@@ -22,6 +22,12 @@ enum class WaitsFor : std::uint8_t {
   kSignal,      // or the time
 };
 
+// What a semaphore operation was to do to one member of its set.
+struct SemaphoreChange {
+  int member = 0;
+  int change = 0;  // 0: waits until it is zero
+};
+
 // A task that could not go on at the end.
 struct WaitingTask {
   TaskId id = 0;
@@ -30,6 +36,17 @@ struct WaitingTask {
   WaitsFor waits_for = WaitsFor::kOther;
   TaskId task = 0;  // kTask
   Operation operation;
+  std::uint64_t callers = 0;                // of its place: schedule/callers.h
+  std::vector<SemaphoreChange> semaphores;  // kSemaphores
+  std::int64_t message_type = 0;            // kReceiving: as msgrcv has it
+};
+
+// A descriptor of a pipe or FIFO that a process had open when the execution ended at rest.
+struct OpenEnd {
+  int pid = 0;
+  int descriptor = 0;
+  std::uint64_t object = 0;  // as in Operation
+  bool reads = false, writes = false;
 };
 
 struct ControlledEnd {
@@ -44,6 +61,7 @@ struct ControlledEnd {
   bool stopped_by_tasks = false;  // more at a time than kMaxTasks
   std::uint64_t clock = 0;        // virtual nanoseconds since the start
   std::vector<WaitingTask> waiting;
+  std::vector<OpenEnd> open_ends;
 };
 
 }  // namespace jitterlab

@@ -36,6 +36,7 @@ constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
 
 bool is_operation(const std::string& bytes, std::size_t offset) {
   return byte_at(bytes, offset + offsetof(Operation, kind)) <= kLastKind &&
+         byte_at(bytes, offset + offsetof(Operation, call)) <= static_cast<std::uint8_t>(kLastCall) &&
          byte_at(bytes, offset + offsetof(Operation, is_write)) <= 1;
 }
 
@@ -144,10 +145,25 @@ class Reader {
       one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
       one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
       one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
+      one.callers = field<std::uint64_t>(task, offsetof(ControlledTask, callers));
+      add_details(task, one);
       if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
       waiting.push_back(one);
     }
     return true;
+  }
+
+  static void add_details(const std::string& task, WaitingTask& waiting) {
+    constexpr std::size_t kWait = offsetof(ControlledTask, wait);
+    if (waiting.waits_for == WaitsFor::kReceiving)
+      waiting.message_type = field<std::int64_t>(task, kWait + offsetof(Wait, type));
+    if (waiting.waits_for != WaitsFor::kSemaphores) return;
+    const auto count = field<std::int32_t>(task, kWait + offsetof(Wait, operations));
+    for (int i = 0; i < std::min(count, kMostSemaphoreOperations); ++i) {
+      const auto one = field<SemaphoreOperation>(
+          task, kWait + offsetof(Wait, operation) + sizeof(SemaphoreOperation) * static_cast<std::size_t>(i));
+      waiting.semaphores.push_back({one.member, one.change});
+    }
   }
 
   int file_;

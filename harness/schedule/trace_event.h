@@ -22,7 +22,7 @@ struct TraceEvent {
   std::uint8_t flags = 0;
   Choice choice;            // count 1: forced
   TaskId task = 0;          // logical
-  TaskId parent = 0;        // of a root: 0
+  TaskId parent = 0;        // kCreated; of a root: 0. kExecuted: from where `place` was called, see callers.h
   Operation operation;      // as it was when the task was let through
   std::uint64_t value = 0;  // read, received or returned; information only, no hash contains it
 };
