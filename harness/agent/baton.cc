@@ -36,6 +36,7 @@
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
 #include "agent/probes.h"
+#include "agent/program_image.h"
 #include "agent/step.h"
 #include "agent/task.h"
 #include "agent/virtual_timers.h"
@@ -727,7 +728,7 @@ Operation operation_of(const Step& step) {
   operation.size = static_cast<std::uint32_t>(step.size);
   operation.object = step.object;
   operation.offset = step.offset;
-  operation.place = reinterpret_cast<std::uint64_t>(step.pc);
+  operation.place = place_of(step.pc);
   return operation;
 }
 
@@ -892,7 +893,8 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
   const int parent_slot = parent != 0 ? find_slot(parent) : -1;
   all.scheduler.task_created(parent_slot >= 0 ? task_in(parent_slot).ref : kNobody, task.ref);
-  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .task = child, .parent = parent});
+  const std::uint8_t flags = is_main ? 0 : TraceEvent::kThread;
+  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .flags = flags, .task = child, .parent = parent});
   return slot;
 }
 
@@ -913,6 +915,7 @@ void settle_slot(int slot, std::int32_t pid) {
 
 void arrive(bool is_new) {
   Controlled& all = area();
+  find_program_image();
   std::int32_t nobody = kUnheld;
   if (all.holder.compare_exchange_strong(nobody, kPreparing)) {
     admit_roots();
@@ -1093,6 +1096,14 @@ void clear_waiting_mask() {
   this_task.has_waiting_mask = false;
 }
 
+namespace {
+
+void note_object(std::uint64_t number, Named kind, std::uint64_t a, std::uint64_t b) {
+  if (number < kMostNamedObjects) area().named[number] = {static_cast<std::uint8_t>(kind), a, b};
+}
+
+}  // namespace
+
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
   Controlled& all = area();
   const std::uint64_t key = mix(static_cast<std::uint64_t>(kind), a, b) | 1;
@@ -1102,6 +1113,7 @@ std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
     if (known.key != 0) continue;
     known.number = ++all.next_object;
     known.key = key;
+    note_object(known.number, kind, a, b);
     return known.number;
   }
   return 0;  // no room: an object that nothing is known of
@@ -1159,7 +1171,11 @@ void note_unlock(std::uint64_t object, std::uint64_t offset) {
   mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});
 }
 
-std::uint64_t new_object() { return ++area().next_object; }
+std::uint64_t new_object() {
+  const std::uint64_t number = ++area().next_object;
+  note_object(number, Named::kMapping, 0, 0);
+  return number;
+}
 
 int requeue_futex(std::uint64_t from, std::uint64_t to, int most) {
   Controlled& all = area();

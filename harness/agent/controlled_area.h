@@ -126,6 +126,20 @@ struct KnownObject {
   std::uint64_t number;
 };
 
+// What the numbers of objects and places stand for, for those who read the trace.
+inline constexpr int kMostNamedObjects = 512;
+enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
+struct NamedObject {
+  std::uint8_t kind;  // Named; 0: not known
+  std::uint64_t a, b;
+};
+inline constexpr int kMostPrograms = 16;
+inline constexpr int kProgramPath = 120;
+struct ProgramName {
+  char path[kProgramPath];  // ends with a zero byte; empty: free
+  std::uint64_t bias;       // address in memory - address in the ELF file
+};
+
 struct Controlled {
   std::atomic<std::int32_t> holder;  // slot + 1 of the task that has the baton; 0: nobody yet; -1: all have ended
   std::atomic<std::uint32_t> roots;  // programs that box init started or is about to start
@@ -154,6 +168,8 @@ struct Controlled {
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
   ControlledTask tasks[kMaxTasks];
   KnownObject objects[kMostObjects];
+  NamedObject named[kMostNamedObjects];  // by number
+  ProgramName programs[kMostPrograms];
   Scheduler scheduler;
   Enabled enabled;
 };
