@@ -75,7 +75,6 @@ void everybody_looks_again();
 
 // The number of an object in this execution, the same in every execution: numbers are given in the order in which
 // objects are first named. `kind` tells apart what is told apart by `a` and `b` only within a kind.
-enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b = 0);
 
 // Virtual time in nanoseconds since the start; every look at it takes a little.

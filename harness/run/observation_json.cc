@@ -138,13 +138,18 @@ json numbers_of(const Operation& operation) {
 }
 
 json to_json(const TraceEvent& event) {
-  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated && event.flags == 0) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent, event.flags};
   const Choice& choice = event.choice;
   return {event.task,    choice.count,
           choice.picked, choice.last == Choice::kNone ? -1 : int{choice.last},
           event.flags,   numbers_of(event.operation),
           event.value,   event.parent};
 }
+
+json to_json(const ProgramSeen& program) { return {characters_of(program.path), program.bias}; }
+
+json to_json(const NamedThing& thing) { return {static_cast<int>(thing.kind), thing.a, thing.b}; }
 
 json to_json(const WaitingTask& task) {
   json semaphores = json::array();
@@ -180,6 +185,9 @@ json to_json(const ControlledEnd& end) {
               {"trace-cut", end.trace.is_cut}};
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
+  if (!end.programs.empty()) all["programs"] = to_json(end.programs);
+  if (!end.objects.empty()) all["objects"] = to_json(end.objects);
+  for (const auto& [task, instance] : end.roots) all["roots"].push_back({task, instance});
   return all;
 }
 
@@ -360,8 +368,9 @@ Operation operation_from(const Place& place) {
 TraceEvent event_from(const Place& place) {
   TraceEvent event;
   event.task = place.at(0).integer<std::uint64_t>();
-  if (place.size() == 2) {
+  if (place.size() <= 3) {
     event.parent = place.at(1).integer<std::uint64_t>();
+    if (place.size() == 3) event.flags = place.at(2).integer<std::uint8_t>();
     return event;
   }
   const int last = place.at(3).integer<std::int8_t>();
@@ -377,6 +386,20 @@ TraceEvent event_from(const Place& place) {
 
 SemaphoreChange change_from(const Place& place) {
   return {.member = place.at(0).integer<int>(), .change = place.at(1).integer<int>()};
+}
+
+ProgramSeen program_from(const Place& place) {
+  return {.path = place.at(0).bytes(), .bias = place.at(1).integer<std::uint64_t>()};
+}
+
+NamedThing thing_from(const Place& place) {
+  return {.kind = place.at(0).number_up_to(NamedKind::kFutex),
+          .a = place.at(1).integer<std::uint64_t>(),
+          .b = place.at(2).integer<std::uint64_t>()};
+}
+
+std::pair<TaskId, int> root_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
 }
 
 WaitingTask waiting_from(const Place& place) {
@@ -414,6 +437,10 @@ ControlledEnd controlled_from(const Place& place) {
   end.open_ends = place["open-ends"].list(open_end_from);
   end.trace.is_cut = place["trace-cut"].truth();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
+  if (place.has("programs")) end.programs = place["programs"].list(program_from);
+  if (place.has("objects")) end.objects = place["objects"].list(thing_from);
+  if (!place.has("roots")) return end;
+  for (const auto& [task, instance] : place["roots"].list(root_from)) end.roots[task] = instance;
   return end;
 }
 

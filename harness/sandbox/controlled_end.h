@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <string>
 #include <vector>
 
 #include "schedule/trace.h"
@@ -49,8 +51,33 @@ struct OpenEnd {
   bool reads = false, writes = false;
 };
 
+// What Operation::object stands for.
+enum class NamedKind : std::uint8_t {
+  kUnknown,
+  kSegment,     // of System V: `a` is its id
+  kSemaphores,  // likewise
+  kQueue,       // likewise
+  kFile,        // `a` the device, `b` the number: pipes and FIFOs too; sockets, and names, have no such device
+  kMapping,     // a shared mapping of no file
+  kPrivate,     // memory of one process, `a` is its first task; Operation::offset is the address
+  kFutex,
+};
+struct NamedThing {
+  NamedKind kind = NamedKind::kUnknown;
+  std::uint64_t a = 0, b = 0;
+};
+
+// A program that took part, as Operation::place numbers them (schedule/place.h).
+struct ProgramSeen {
+  std::string path;        // inside the box; any bytes
+  std::uint64_t bias = 0;  // address in memory - address in its ELF file
+};
+
 struct ControlledEnd {
   Trace trace;
+  std::vector<ProgramSeen> programs;
+  std::vector<NamedThing> objects;  // by Operation::object; beyond the last: not known
+  std::map<TaskId, int> roots;      // the first task of each program that was started -> instance; -1: not known
   // Times a task blocked where the agent does not control it, from when on the execution cannot be repeated exactly.
   // The first time it was in an operation of this kind, at this place in the program.
   std::uint32_t lost = 0;

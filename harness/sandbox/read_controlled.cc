@@ -58,8 +58,10 @@ class Reader {
 
   bool read(ControlledEnd& end) {
     return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
-           read_differs_at(end.differs_at) && read_waiting(end.waiting);
+           read_differs_at(end.differs_at) && read_waiting(end.waiting) && read_objects(end.objects) &&
+           read_programs(end.programs);
   }
+  const std::map<TaskId, int>& roots() const { return roots_; }
 
  private:
   template <typename Value>
@@ -114,6 +116,7 @@ class Reader {
       if (event.task == root_id(number)) instance = number;
     }
     instance_of_[event.task] = instance;
+    if (event.parent == 0) roots_[event.task] = instance;
   }
 
   bool read_differs_at(int& differs_at) {
@@ -166,9 +169,34 @@ class Reader {
     }
   }
 
+  bool read_objects(std::vector<NamedThing>& objects) const {
+    const auto last = controlled<std::uint64_t>(offsetof(Controlled, next_object));
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(last + 1, kMostNamedObjects));
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = kControlled + offsetof(Controlled, named) + sizeof(NamedObject) * i;
+      const std::uint8_t kind = byte_at(head_, at + offsetof(NamedObject, kind));
+      if (kind > static_cast<std::uint8_t>(NamedKind::kFutex)) return false;
+      objects.push_back({static_cast<NamedKind>(kind), field<std::uint64_t>(head_, at + offsetof(NamedObject, a)),
+                         field<std::uint64_t>(head_, at + offsetof(NamedObject, b))});
+    }
+    return true;
+  }
+
+  bool read_programs(std::vector<ProgramSeen>& programs) const {
+    for (std::size_t i = 0; i < kMostPrograms; ++i) {
+      const std::size_t at = kControlled + offsetof(Controlled, programs) + sizeof(ProgramName) * i;
+      const std::string path = head_.substr(at + offsetof(ProgramName, path), kProgramPath);
+      const std::size_t end = path.find('\0');
+      if (end == std::string::npos) return false;
+      if (end == 0) break;
+      programs.push_back({path.substr(0, end), field<std::uint64_t>(head_, at + offsetof(ProgramName, bias))});
+    }
+    return true;
+  }
+
   int file_;
   std::string head_;
-  std::map<TaskId, int> instance_of_;
+  std::map<TaskId, int> instance_of_, roots_;
 };
 
 static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::kNothing) &&
@@ -178,11 +206,18 @@ static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::
               static_cast<int>(WaitFor::kOwn) == static_cast<int>(WaitsFor::kOther) &&
               static_cast<int>(WaitFor::kNever) == static_cast<int>(WaitsFor::kSignal));
 
+static_assert(static_cast<int>(Named::kSegment) == static_cast<int>(NamedKind::kSegment) &&
+              static_cast<int>(Named::kFile) == static_cast<int>(NamedKind::kFile) &&
+              static_cast<int>(Named::kPrivate) == static_cast<int>(NamedKind::kPrivate) &&
+              static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex));
+
 }  // namespace
 
 std::optional<ControlledEnd> read_controlled(int file) {
   ControlledEnd end;
-  if (!Reader(file).read(end)) return std::nullopt;
+  Reader reader(file);
+  if (!reader.read(end)) return std::nullopt;
+  end.roots = reader.roots();
   return end;
 }
 

@@ -13,6 +13,8 @@ struct TraceEvent {
     kCreated,   // `task` was created by `parent`; comes before everything that it executes
     kExecuted,  // `task` carried out `operation`, let through by `choice`
   };
+  // Of what was created.
+  static constexpr std::uint8_t kThread = 1;  // in the process of its parent
   // Flags of what was executed.
   static constexpr std::uint8_t kTimed = 1;        // a wait that gives up at some time, whether it did or not
   static constexpr std::uint8_t kTimedOut = 2;     // it gave up

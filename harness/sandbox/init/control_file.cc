@@ -146,7 +146,7 @@ ControlFile::Tasks ControlFile::tasks() const {
 }
 
 std::uint64_t ControlFile::file_object(std::uint64_t device, std::uint64_t inode) const {
-  const std::uint64_t key = object_key(kFileObject, device, inode);
+  const std::uint64_t key = object_key(Named::kFile, device, inode);
   constexpr std::size_t kObjects = kControlled + offsetof(Controlled, objects);
   for (std::uint64_t i = 0; i < kMostObjects; ++i) {
     const std::uint64_t slot = (key / 2 + i) & (kMostObjects - 1);
