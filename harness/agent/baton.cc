@@ -37,10 +37,13 @@
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
 #include "agent/probes.h"
+#include "agent/program_image.h"
 #include "agent/step.h"
 #include "agent/task.h"
 #include "agent/virtual_timers.h"
+#include "schedule/callers.h"
 #include "schedule/mix.h"
+#include "schedule/place.h"
 
 namespace jitterlab {
 namespace {
@@ -585,6 +588,7 @@ int choose_one() {
                           .flags = flags_of(task),
                           .choice = all.scheduler.choice(),
                           .task = task.ref.id,
+                          .parent = picked.operation.place != 0 ? task.callers : 0,
                           .operation = picked.operation});
   all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
   all.scheduler.executed(picked.task, picked.operation);
@@ -722,6 +726,52 @@ bool is_guard(const Operation& operation, const Wait& wait, std::uint64_t now) {
   return wait.what != WaitFor::kNever && operation.kind != StepKind::kSleep && wait.deadline >= now + kGuard;
 }
 
+// Where in the program a step is, and from where that was called.
+struct Origin {
+  std::uint64_t place = 0, callers = 0;  // Operation::place, packed_callers()
+};
+
+bool is_in_program(std::uint64_t place) { return program_of_place(place) >= 0; }
+
+// The first return address into the program on the stack above a call that a library made, as libstdc++ does for
+// std::condition_variable: it follows a call instruction. 0: there is none nearby.
+std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
+  constexpr int kMostWords = 64;
+  constexpr std::uintptr_t kLengthOfCall = 5;
+  constexpr unsigned char kCall = 0xe8;
+  for (int i = 0; i < kMostWords && reinterpret_cast<std::uintptr_t>(from + i + 1) <= end; ++i) {
+    if (!is_in_program(place_of(reinterpret_cast<const void*>(from[i] - kLengthOfCall)))) continue;
+    if (*reinterpret_cast<const unsigned char*>(from[i] - kLengthOfCall) == kCall)
+      return place_of(reinterpret_cast<const void*>(from[i]));
+  }
+  return 0;
+}
+
+// Programs are compiled with frame pointers. Of what is not, whatever is found in the task's own stack is only a hint.
+Origin origin_of(const void* pc) {
+  constexpr int kMostFrames = 12;
+  Origin origin{place_of(pc)};
+  const std::uintptr_t end = this_task.stack_end;
+  const auto* frame = static_cast<const std::uintptr_t*>(__builtin_frame_address(0));
+  std::uint64_t callers[2] = {};
+  int count = -1;  // -1: still in the agent
+  for (int i = 0; i < kMostFrames && count < 2; ++i) {
+    const auto here = reinterpret_cast<std::uintptr_t>(frame);
+    if (here % sizeof(void*) != 0 || here >= end || end - here < 2 * sizeof(void*)) break;
+    if (count >= 0) {
+      callers[count++] = place_of(reinterpret_cast<const void*>(frame[1]));
+    } else if (frame[1] == reinterpret_cast<std::uintptr_t>(pc)) {
+      count = 0;
+      const std::uint64_t above = is_in_program(origin.place) ? 0 : place_on_stack(frame + 2, end);
+      if (above != 0) origin.place = above;
+    }
+    if (frame[0] <= here) break;
+    frame = reinterpret_cast<const std::uintptr_t*>(frame[0]);
+  }
+  if (is_in_program(origin.place)) origin.callers = packed_callers(origin.place, callers[0], callers[1]);
+  return origin;
+}
+
 // Publishes an operation and comes back when it was chosen.
 void publish_and_park(const Operation& operation, const Wait& wait) {
   Controlled& all = area();
@@ -758,7 +808,7 @@ Operation operation_of(const Step& step) {
   operation.size = static_cast<std::uint32_t>(step.size);
   operation.object = step.object;
   operation.offset = step.offset;
-  operation.place = reinterpret_cast<std::uint64_t>(step.pc);
+  operation.call = step.call;
   return operation;
 }
 
@@ -865,16 +915,20 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   if (!spins) task.spin = Spin{};
   if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
   if (actual.what != WaitFor::kWrite && task.spin.repeats == 0) own_task().spins = 0;
-  const Operation operation = operation_of(step);
+  const Origin origin = origin_of(step.pc);
+  Operation operation = operation_of(step);
+  operation.place = origin.place;
   // Left by longjmp.
   if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= task.handler_frame) task.handler_frame = 0;
   const std::uintptr_t outer_handler = task.handler_frame;
   Resumed resumed;
   for (;;) {
+    own_task().callers = origin.callers;
     publish_and_park(operation, actual);
     const ControlledTask& own = own_task();
     resumed = {own.outcome, own.restarts};
     const bool was_waiting = !own.ready, was_woken = own.woken;
+    const std::uint32_t event = area().last_trace;
     if (own.outcome == Outcome::kInterrupted && own.fatal) leave(Ends::kProcess);
     const int stop_signal = own.outcome == Outcome::kInterrupted ? own.stop_signal : 0;
     if (stop_signal != 0) stop_oneself(stop_signal, Stop::kIsPending);
@@ -883,6 +937,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     task.handler_frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     unmask_signals();
     task.handler_frame = outer_handler;
+    area().last_trace = event;
     task.busy = true;
     if (resumed.outcome == Outcome::kCancelled && actual.on_cancel == OnCancel::kEnds) {
       task.busy = false;
@@ -924,12 +979,14 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.spins = task.queued = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
+  task.callers = 0;
   task.wait = Wait{};
   task.life = Life::kParked;
   all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
   const int parent_slot = parent != 0 ? find_slot(parent) : -1;
   all.scheduler.task_created(parent_slot >= 0 ? task_in(parent_slot).ref : kNobody, task.ref);
-  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .task = child, .parent = parent});
+  const std::uint8_t flags = is_main ? 0 : TraceEvent::kThread;
+  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .flags = flags, .task = child, .parent = parent});
   return slot;
 }
 
@@ -950,6 +1007,7 @@ void settle_slot(int slot, std::int32_t pid) {
 
 void arrive(bool is_new) {
   Controlled& all = area();
+  find_program_image();
   std::int32_t nobody = kUnheld;
   if (all.holder.compare_exchange_strong(nobody, kPreparing)) {
     admit_roots();
@@ -1130,15 +1188,24 @@ void clear_waiting_mask() {
   this_task.has_waiting_mask = false;
 }
 
+namespace {
+
+void note_object(std::uint64_t number, Named kind, std::uint64_t a, std::uint64_t b) {
+  if (number < kMostNamedObjects) area().named[number] = {static_cast<std::uint8_t>(kind), a, b};
+}
+
+}  // namespace
+
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
   Controlled& all = area();
-  const std::uint64_t key = mix(static_cast<std::uint64_t>(kind), a, b) | 1;
+  const std::uint64_t key = object_key(kind, a, b);
   for (std::uint64_t i = 0; i < kMostObjects; ++i) {
     KnownObject& known = all.objects[(key / 2 + i) & (kMostObjects - 1)];
     if (known.key == key) return known.number;
     if (known.key != 0) continue;
     known.number = ++all.next_object;
     known.key = key;
+    note_object(known.number, kind, a, b);
     return known.number;
   }
   return 0;  // no room: an object that nothing is known of
@@ -1210,7 +1277,15 @@ void note_unlock(std::uint64_t object, std::uint64_t offset) {
   mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});
 }
 
-std::uint64_t new_object() { return ++area().next_object; }
+void note_result(std::uint64_t value) {
+  if (is_controlled() && !this_task.busy) note_value(value);
+}
+
+std::uint64_t new_object() {
+  const std::uint64_t number = ++area().next_object;
+  note_object(number, Named::kMapping, 0, 0);
+  return number;
+}
 
 int requeue_futex(std::uint64_t from, std::uint64_t to, int most) {
   Controlled& all = area();

@@ -81,7 +81,6 @@ void everybody_looks_again();
 
 // The number of an object in this execution, the same in every execution: numbers are given in the order in which
 // objects are first named. `kind` tells apart what is told apart by `a` and `b` only within a kind.
-enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b = 0);
 
 // Virtual time in nanoseconds since the start; every look at it takes a little.
@@ -95,6 +94,8 @@ int waiters_of_futex(std::uint64_t key);
 int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero);
 // A lock was given back in the middle of an operation: whoever waits for it looks again.
 void note_unlock(std::uint64_t object, std::uint64_t offset);
+// What came of the operation that the calling task has just carried out (call.h). For the trace only.
+void note_result(std::uint64_t value);
 // An object that no other call names.
 std::uint64_t new_object();
 // Moves waiters from one futex to another; the number moved.

@@ -21,8 +21,8 @@ using namespace jitterlab;
 
 namespace {
 
-Step step_on(StepKind kind, const void* address, const void* pc) {
-  return Step{.kind = kind, .object = object_of(address), .address = address, .size = 1, .pc = pc};
+Step step_on(StepKind kind, const void* address, const void* pc, Call call = Call::kNone) {
+  return Step{.kind = kind, .object = object_of(address), .address = address, .size = 1, .pc = pc, .call = call};
 }
 
 std::uint64_t key_of(const void* address) {
@@ -33,15 +33,17 @@ std::uint64_t key_of(const void* address) {
 // As pthread_cond_timedwait. `deadline` 0: none.
 int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
   // Asking to wait is a step; giving the mutex back and waiting is one operation.
-  step(step_on(StepKind::kWait, condition, pc));
+  step(step_on(StepKind::kWait, condition, pc, Call::kConditionWait));
+  const Location lock = shared_memory.locate(mutex);
+  note_result(packed_place(lock.object, lock.offset));
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
-  note_unlock(shared_memory.locate(mutex).object, shared_memory.locate(mutex).offset);
+  note_unlock(lock.object, lock.offset);
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key_of(condition);
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kReturns;
-  Step waiting = step_on(StepKind::kWait, condition, pc);
+  Step waiting = step_on(StepKind::kWait, condition, pc, Call::kConditionWoken);
   Resumed resumed = step_and_wait(waiting, wait);
   const bool timed_out = resumed.outcome == Outcome::kTimedOut;
   // A handler ran: POSIX lets the wait go on or end as if it had been woken. Here it ends.
@@ -51,8 +53,8 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
 }
 
 int wake_in_steps(const void* condition, int most, const void* pc) {
-  step(step_on(StepKind::kUnlock, condition, pc));
-  wake_futex(key_of(condition), most, ~0u);
+  step(step_on(StepKind::kUnlock, condition, pc, most == 1 ? Call::kConditionSignal : Call::kConditionBroadcast));
+  note_result(static_cast<std::uint64_t>(wake_futex(key_of(condition), most, ~0u)));
   return 0;
 }
 
@@ -70,7 +72,7 @@ struct BarrierWords {
 };
 
 int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
-  step(step_on(StepKind::kWait, barrier, pc));
+  step(step_on(StepKind::kWait, barrier, pc, Call::kBarrierWait));
   const std::uint64_t key = key_of(barrier);
   const auto count = reinterpret_cast<const BarrierWords*>(barrier)->count;
   if (static_cast<unsigned>(waiters_of_futex(key)) + 1 >= count) {
@@ -80,7 +82,8 @@ int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key;
-  while (step_and_wait(step_on(StepKind::kWait, barrier, pc), wait).outcome != Outcome::kGo) continue;
+  while (step_and_wait(step_on(StepKind::kWait, barrier, pc, Call::kBarrierPassed), wait).outcome != Outcome::kGo)
+    continue;
   return 0;
 }
 

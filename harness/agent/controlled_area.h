@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "schedule/mix.h"
 #include "schedule/scheduler.h"
 #include "schedule/strategy.h"
 #include "schedule/trace_event.h"
@@ -128,6 +129,7 @@ struct ControlledTask {
   TaskId process;  // the first task of its process
   VirtualTimer timer;
   Operation operation;
+  std::uint64_t callers;  // of its place: callers.h
   Wait wait;
 };
 
@@ -136,6 +138,23 @@ enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
 struct KnownObject {
   std::uint64_t key;  // 0: free
   std::uint64_t number;
+};
+
+// What the numbers of objects and places stand for, for those who read the trace.
+inline constexpr int kMostNamedObjects = 512;
+enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
+constexpr std::uint64_t object_key(Named kind, std::uint64_t a, std::uint64_t b) {
+  return mix(static_cast<std::uint64_t>(kind), a, b) | 1;
+}
+struct NamedObject {
+  std::uint8_t kind;  // Named; 0: not known
+  std::uint64_t a, b;
+};
+inline constexpr int kMostPrograms = 16;
+inline constexpr int kProgramPath = 120;
+struct ProgramName {
+  char path[kProgramPath];  // ends with a zero byte; empty: free
+  std::uint64_t bias;       // address in memory - address in the ELF file
 };
 
 struct Controlled {
@@ -169,6 +188,8 @@ struct Controlled {
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
   ControlledTask tasks[kMaxTasks];
   KnownObject objects[kMostObjects];
+  NamedObject named[kMostNamedObjects];  // by number
+  ProgramName programs[kMostPrograms];
   Scheduler scheduler;
   Enabled enabled;
 };

@@ -47,7 +47,10 @@ struct Opening {
   const void* pc;
   mutable long result;  // of the last attempt
 
-  Step step() const { return Step{.kind = StepKind::kObject, .object = object, .is_write = true, .pc = pc}; }
+  Call call() const { return (flags & O_ACCMODE) == O_RDONLY ? Call::kOpenToRead : Call::kOpenToWrite; }
+  Step step() const {
+    return Step{.kind = StepKind::kObject, .object = object, .is_write = true, .pc = pc, .call = call()};
+  }
   long attempt() const { return kernel(SYS_openat, folder, kernel_pointer(path), flags | O_NONBLOCK, mode); }
 };
 
@@ -96,7 +99,7 @@ namespace jitterlab {
 
 long open_in_steps(int folder, const char* path, int flags, mode_t mode, const void* pc) {
   std::uint64_t fifo = fifo_to_meet_at(folder, path, flags);
-  step_before(StepKind::kObject, fifo != 0 ? fifo : object_of_names(), pc);
+  step_before(StepKind::kObject, fifo != 0 ? fifo : object_of_names(), pc, Call::kOpen);
   fifo = fifo_to_meet_at(folder, path, flags);  // somebody may just have made it
   if (fifo == 0) return kernel(SYS_openat, folder, kernel_pointer(path), flags, mode);
   Opening opening{folder, path, flags, mode, fifo, pc, -ENXIO};

@@ -24,8 +24,8 @@ std::uint64_t key_of(const void* address) {
   return mix(location.object, location.offset, std::uint64_t{1});
 }
 
-Step step_on(StepKind kind, const void* word, const void* pc) {
-  return Step{.kind = kind, .object = object_of(word), .address = word, .size = sizeof(int), .pc = pc};
+Step step_on(StepKind kind, const void* word, const void* pc, Call call) {
+  return Step{.kind = kind, .object = object_of(word), .address = word, .size = sizeof(int), .pc = pc, .call = call};
 }
 
 std::uint64_t deadline_of(int operation, const timespec* time) {
@@ -40,14 +40,14 @@ long failed(int error) {
 }
 
 long wait_in_steps(const int* word, int operation, int value, const timespec* time, unsigned bits, const void* pc) {
-  step(step_on(StepKind::kWait, word, pc));
+  step(step_on(StepKind::kWait, word, pc, Call::kFutexWait));
   if (__atomic_load_n(word, __ATOMIC_SEQ_CST) != value) return failed(EAGAIN);
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key_of(word);
   wait.bits = bits;
   wait.deadline = deadline_of(operation, time);
-  switch (step_and_wait(step_on(StepKind::kWait, word, pc), wait).outcome) {
+  switch (step_and_wait(step_on(StepKind::kWait, word, pc, Call::kFutexWoken), wait).outcome) {
     case Outcome::kGo:
       return 0;
     case Outcome::kTimedOut:
@@ -60,8 +60,10 @@ long wait_in_steps(const int* word, int operation, int value, const timespec* ti
 }
 
 long wake_in_steps(const int* word, int most, unsigned bits, const void* pc) {
-  step(step_on(StepKind::kUnlock, word, pc));
-  return wake_futex(key_of(word), most, bits);
+  step(step_on(StepKind::kUnlock, word, pc, Call::kFutexWake));
+  const int woken = wake_futex(key_of(word), most, bits);
+  note_result(static_cast<std::uint64_t>(woken));
+  return woken;
 }
 
 // Set for a call that is not ours.

@@ -52,7 +52,8 @@ int send_to_threads(const Send& send, const void* pc) {
 
 template <typename Send>
 int send_to(pid_t target, int signal, const Send& send, const void* pc) {
-  step_before(StepKind::kSignal, object_of_target(target), pc);
+  step_before(StepKind::kSignal, object_of_target(target), pc, Call::kKill);
+  note_result(static_cast<std::uint64_t>(signal));
   if (!is_controlled()) return send();
   const bool hits_us = target != -1 && is_meant(target, own_pid());
   if (hits_us && would_stop_us(signal, current_mask())) {

@@ -40,7 +40,7 @@ struct Polling {
 
 // Waits as a call would; 0, or -EINTR. It is never restarted. Repeated looks are a spinning loop: hence kOther.
 long await_one(const Polling& polling, const void* pc) {
-  Step one{.kind = StepKind::kOther, .object = polling.object, .is_write = false, .pc = pc};
+  Step one{.kind = StepKind::kOther, .object = polling.object, .is_write = false, .pc = pc, .call = Call::kPoll};
   if (polling.limit == kNone) {
     virtual_clock();  // a look takes a little time: a loop of them may wait for a sleeper
     return await(one, Wait{}, Restart::kNever);

@@ -18,8 +18,9 @@ namespace {
 
 // ---- semaphores ----------------------------------------------------------------------------------------------------
 
-Step step_on(StepKind kind, const sem_t* semaphore, const void* pc) {
-  return Step{.kind = kind, .object = object_of(semaphore), .address = semaphore, .size = sizeof(int), .pc = pc};
+Step step_on(StepKind kind, const sem_t* semaphore, const void* pc, Call call) {
+  return Step{
+      .kind = kind, .object = object_of(semaphore), .address = semaphore, .size = sizeof(int), .pc = pc, .call = call};
 }
 
 // The lower half of glibc's sem_t is its value.
@@ -32,7 +33,8 @@ bool may_take(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
   wait.argument = semaphore;
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kEnds;
-  return may_go_on(step_on(StepKind::kLock, semaphore, pc), wait, Restart::kAsHandlerSays, ETIMEDOUT);
+  return may_go_on(step_on(StepKind::kLock, semaphore, pc, Call::kSemaphoreWait), wait, Restart::kAsHandlerSays,
+                   ETIMEDOUT);
 }
 
 // As sem_open makes it: "/dev/shm/sem." and the name without its slash.
@@ -70,16 +72,18 @@ JITTERLAB_REPLACE(sem_t*, sem_open, (const char* name, int flags, ...)) {
   return semaphore;
 }
 
-#define JITTERLAB_SEMAPHORE_STEP(kind) step(step_on(StepKind::kind, semaphore, __builtin_return_address(0)))
+#define JITTERLAB_SEMAPHORE_STEP(kind, call) \
+  step(step_on(StepKind::kind, semaphore, __builtin_return_address(0), Call::call))
 
 JITTERLAB_WRAP(int, sem_close, (sem_t * semaphore), (semaphore), kObject, semaphore)
 JITTERLAB_WRAP(int, sem_unlink, (const char* name), (name), kObject, nullptr)
 JITTERLAB_REPLACE(int, sem_init, (sem_t * semaphore, int shared, unsigned value)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  JITTERLAB_SEMAPHORE_STEP(kObject, kSemaphoreInit);
+  note_result(value);
   return JITTERLAB_REAL(sem_init)(semaphore, shared, value);
 }
 JITTERLAB_REPLACE(int, sem_destroy, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  JITTERLAB_SEMAPHORE_STEP(kObject, kNone);
   return JITTERLAB_REAL(sem_destroy)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_wait, (sem_t * semaphore)) {
@@ -87,7 +91,7 @@ JITTERLAB_REPLACE(int, sem_wait, (sem_t * semaphore)) {
   return JITTERLAB_REAL(sem_wait)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_trywait, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kLock);
+  JITTERLAB_SEMAPHORE_STEP(kLock, kSemaphoreTryWait);
   return JITTERLAB_REAL(sem_trywait)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_timedwait, (sem_t * semaphore, const timespec* until)) {
@@ -101,7 +105,7 @@ JITTERLAB_REPLACE(int, sem_clockwait, (sem_t * semaphore, clockid_t clock, const
   return JITTERLAB_REAL(sem_clockwait)(semaphore, clock, until);
 }
 JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kUnlock);
+  JITTERLAB_SEMAPHORE_STEP(kUnlock, kSemaphorePost);
   return JITTERLAB_REAL(sem_post)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {

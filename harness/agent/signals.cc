@@ -21,7 +21,8 @@ void wait_for_signal(const void* pc) {
   Wait wait;
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
-  while (step_and_wait(Step{.kind = StepKind::kWait, .pc = pc}, wait).outcome != Outcome::kInterrupted) continue;
+  const Step one{.kind = StepKind::kWait, .pc = pc, .call = Call::kPauseEnded};
+  while (step_and_wait(one, wait).outcome != Outcome::kInterrupted) continue;
 }
 
 struct SetProbe {
@@ -43,7 +44,7 @@ bool may_take_signal(const sigset_t* set, std::uint64_t deadline, const void* pc
   wait.argument = &probe;
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kEnds;
-  return may_go_on(Step{.kind = StepKind::kWait, .pc = pc}, wait, Restart::kNever);
+  return may_go_on(Step{.kind = StepKind::kWait, .pc = pc, .call = Call::kSignalWait}, wait, Restart::kNever);
 }
 
 }  // namespace
@@ -108,7 +109,7 @@ JITTERLAB_REPLACE(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t*
 
 JITTERLAB_REPLACE(int, pause, ()) {
   const void* pc = __builtin_return_address(0);
-  step_before(StepKind::kWait, 0, pc);
+  step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(pause)();
   wait_for_signal(pc);
   errno = EINTR;
@@ -117,7 +118,7 @@ JITTERLAB_REPLACE(int, pause, ()) {
 
 JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
   const void* pc = __builtin_return_address(0);
-  step_before(StepKind::kWait, 0, pc);
+  step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(sigsuspend)(mask);
   // No signal can come between the change of the mask and the wait: they are one operation.
   set_waiting_mask(mask->__val[0]);

@@ -32,7 +32,7 @@ bool listener_has_room(const void* argument) {
 long await_connection(const Descriptor& socket, const void* pc) {
   const DescriptorProbe probe{socket.fd, POLLOUT};
   const std::uint64_t deadline = socket_deadline(socket, SO_SNDTIMEO);
-  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc, .call = Call::kConnect};
   Wait wait = wait_for(descriptor_is_ready, &probe, deadline);
   wait.in_real_time = true;
   const long error = await(one, wait, restart_unless(deadline), -EINPROGRESS);
@@ -52,7 +52,7 @@ long await_listener(const Descriptor& socket, const Connecting& to, const void* 
   witness.take(pair[0]);
   const Connecting probe{witness.fd(), to.address, to.size};
   const std::uint64_t deadline = socket_deadline(socket, SO_SNDTIMEO);
-  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc, .call = Call::kConnect};
   return await(one, wait_for(listener_has_room, &probe, deadline), restart_unless(deadline));
 }
 

@@ -19,6 +19,7 @@ struct Step {
   const void* pc = nullptr;  // in the program
   std::uint64_t offset = 0;  // in the object: byte of a segment, member of a set
   bool is_yield = false;     // kSleep of no length
+  Call call = Call::kNone;
 };
 
 // Returns when the task may carry out the operation. Async-signal-safe; leaves errno alone; does nothing when there is

@@ -67,7 +67,7 @@ long write_to_pipe(const Descriptor& to, const iovec* from, int count, const voi
   Rest rest(from, count);
   RoomProbe probe{to.fd, false};
   long done = 0;
-  const Step one{.kind = StepKind::kSend, .object = to.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = to.object, .pc = pc, .call = Call::kWrite};
   while (!rest.empty()) {
     const long error =
         await(one, wait_for(pipe_has_room, &probe), done > 0 ? Restart::kNever : Restart::kAsHandlerSays);
@@ -92,7 +92,7 @@ StepKind kind_of_try(StepKind kind, int fd, short events) {
 
 long write_without_waiting(const Descriptor& to, const iovec* from, int count, const void* pc) {
   const StepKind kind = to.blocks() ? StepKind::kSend : kind_of_try(StepKind::kSend, to.fd, POLLOUT);
-  step(Step{.kind = kind, .object = to.object, .is_write = true, .pc = pc});
+  step(Step{.kind = kind, .object = to.object, .is_write = true, .pc = pc, .call = Call::kWrite});
   if (to.type == Type::kPipe && (events_now(to.fd, POLLOUT) & POLLERR) != 0) leave_before_sigpipe();
   return kernel(SYS_writev, to.fd, kernel_pointer(from), count);
 }
@@ -134,7 +134,7 @@ namespace jitterlab {
 
 long await_input(const Descriptor& from, bool may_wait, const void* pc) {
   const DescriptorProbe probe{from.fd, POLLIN};
-  Step one{.kind = StepKind::kReceive, .object = from.object, .is_write = true, .pc = pc};
+  Step one{.kind = StepKind::kReceive, .object = from.object, .is_write = true, .pc = pc, .call = Call::kRead};
   if (!may_wait || !from.blocks() || is_for_writing_only(from) || is_listener(from)) {
     one.kind = kind_of_try(StepKind::kReceive, from.fd, POLLIN);
     return await(one, Wait{}, Restart::kAsHandlerSays);
@@ -159,6 +159,15 @@ long write_in_steps(int fd, const iovec* from, int count, const void* pc) {
 
 }  // namespace jitterlab
 
+namespace {
+
+long note_bytes(long result) {
+  note_result(result < 0 ? kFailedCall : static_cast<std::uint64_t>(result));
+  return result;
+}
+
+}  // namespace
+
 #define JITTERLAB_READ(name, parameters, arguments, size)                                        \
   JITTERLAB_REPLACE(ssize_t, name, parameters) {                                                 \
     const void* pc = __builtin_return_address(0);                                                \
@@ -167,7 +176,7 @@ long write_in_steps(int fd, const iovec* from, int count, const void* pc) {
     } else if (const long error = await_input(descriptor_of(fd), (size) != 0, pc); error != 0) { \
       return returned(error);                                                                    \
     }                                                                                            \
-    return JITTERLAB_REAL(name) arguments;                                                       \
+    return note_bytes(JITTERLAB_REAL(name) arguments);                                           \
   }
 JITTERLAB_READ(read, (int fd, void* to, std::size_t size), (fd, to, size), size)
 JITTERLAB_READ(__read_chk, (int fd, void* to, std::size_t size, std::size_t room), (fd, to, size, room), size)
@@ -180,7 +189,7 @@ JITTERLAB_REPLACE(ssize_t, write, (int fd, const void* from, std::size_t size)) 
   const void* pc = __builtin_return_address(0);
   if (controls_calls()) {
     const iovec all{const_cast<void*>(from), size};
-    return returned(write_in_steps(fd, &all, 1, pc));
+    return returned(note_bytes(write_in_steps(fd, &all, 1, pc)));
   }
   step_before(StepKind::kSend, object_of(fd), pc);
   return JITTERLAB_REAL(write)(fd, from, size);
@@ -242,12 +251,27 @@ JITTERLAB_REPLACE(ssize_t, vmsplice, (int fd, const iovec* parts, std::size_t co
   return JITTERLAB_REAL(vmsplice)(fd, parts, count, flags);
 }
 
-JITTERLAB_WRAP(int, pipe, (int* fds), (fds), kObject, nullptr)
-JITTERLAB_WRAP(int, pipe2, (int* fds, int flags), (fds, flags), kObject, nullptr)
+namespace {
+
+int note_pipe(int result, const int* fds) {
+  if (controls_calls()) note_result(result < 0 ? kFailedCall : object_of_descriptor(fds[0]));
+  return result;
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pipe, (int* fds)) {
+  step_before(StepKind::kObject, 0, __builtin_return_address(0), Call::kPipe);
+  return note_pipe(JITTERLAB_REAL(pipe)(fds), fds);
+}
+JITTERLAB_REPLACE(int, pipe2, (int* fds, int flags)) {
+  step_before(StepKind::kObject, 0, __builtin_return_address(0), Call::kPipe);
+  return note_pipe(JITTERLAB_REAL(pipe2)(fds, flags), fds);
+}
 
 #define JITTERLAB_DESCRIPTOR_STEP(fd)                                                         \
   step_before(StepKind::kObject, controls_calls() ? object_of_descriptor(fd) : object_of(fd), \
-              __builtin_return_address(0))
+              __builtin_return_address(0), Call::kClose)
 
 JITTERLAB_REPLACE(int, close, (int fd)) {
   JITTERLAB_DESCRIPTOR_STEP(fd);

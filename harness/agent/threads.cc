@@ -131,7 +131,7 @@ Result run_thread(void* prepared) {
 
 JITTERLAB_REPLACE(int, pthread_create,
                   (pthread_t * thread, const pthread_attr_t* attributes, void* (*routine)(void*), void* argument)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
+  step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
   shared_memory.set_threads(true);
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<void*>* start = prepare_start(routine, argument);
@@ -148,7 +148,7 @@ JITTERLAB_REPLACE(int, pthread_create,
 }
 
 JITTERLAB_REPLACE(int, thrd_create, (thrd_t * thread, int (*routine)(void*), void* argument)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
+  step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
   shared_memory.set_threads(true);
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<int>* start = prepare_start(routine, argument);
@@ -198,7 +198,8 @@ void wait_for_thread(pthread_t thread, const void* pc) {
     wait.task = id;
     wait.on_cancel = OnCancel::kEnds;
   }
-  const Step one{.kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc};
+  const Step one{
+      .kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc, .call = Call::kJoin};
   while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
 }
 

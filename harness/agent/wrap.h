@@ -55,8 +55,8 @@ Function* real() {
   return reinterpret_cast<Function*>(look_up(Real<kName>::function));
 }
 
-inline void step_before(StepKind kind, std::uint64_t object, const void* pc) {
-  step(Step{.kind = kind, .object = object, .pc = pc});
+inline void step_before(StepKind kind, std::uint64_t object, const void* pc, Call call = Call::kNone) {
+  step(Step{.kind = kind, .object = object, .pc = pc, .call = call});
 }
 
 // What a call that was interrupted by a handler does.

@@ -81,6 +81,8 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
+  if (failure.is_repeated)
+    result.explanation = explain(failure.observation, failure.passing ? &*failure.passing : nullptr, SourceNames{});
   return result;
 }
 

@@ -116,6 +116,8 @@ class Preparation {
     explored_.lanes.setup = box_setup(explored_.lab, built_, options_.trust);
     explored_.lanes.setup.hidden.clear();
     explored_.lanes.programs = program_paths(built_, explored_.lanes.setup);
+    explored_.sources = program_sources(built_, explored_.lanes.setup);
+    explored_.sources.texts = std::move(texts_);
     return std::move(explored_);
   }
 
@@ -150,6 +152,8 @@ class Preparation {
       if (entry.is_regular_file() && is_header(entry.path()))
         fs::copy_file(entry.path(), fs::path(folder.path()) / entry.path().filename());
     }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
+      texts_[entry.path().filename()] = read_file(entry.path());
     Lab lab;
     lab.id = "explore";
     lab.folder = folder.path();
@@ -168,6 +172,7 @@ class Preparation {
   const Options& options_;
   BuiltPrograms built_;
   std::map<std::string, std::string> paths_;  // program -> where it came from
+  std::map<std::string, std::string> texts_;  // of sources, by file
   Explored explored_;
 };
 

@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "report/explanation_report.h"
 #include "report/page.h"
 
 namespace jitterlab {
@@ -26,8 +27,9 @@ void tell_failure(Page& page, const ExploredFailure& failure, const std::string&
     return;
   }
   page.say(2, "It came again when the same schedule was carried out. The shortest schedule found has " +
-                  times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + " (marked >):");
-  page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
+                  times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + ".");
+  tell_explanation(page, 2, failure.explanation);
+  if (failure.explanation.story.steps.empty()) page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
   if (!failure.output.empty()) {
     page.say(2, "Its output:");
     page.quote(2, failure.output);
@@ -86,7 +88,8 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"repeated", failure.is_repeated},
                         {"preemptions", failure.preemptions},
                         {"token", failure.token},
-                        {"output", printable(failure.output)}});
+                        {"output", printable(failure.output)},
+                        {"explanation", explanation_json(failure.explanation)}});
   }
   for (const ExploredOutput& output : explored.outputs)
     outputs.push_back({{"text", printable(output.text)}, {"executions", output.times}, {"token", output.token}});

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/explanation.h"
 #include "report/report.h"
 #include "schedule/trace.h"
 
@@ -21,6 +22,7 @@ struct ExploredFailure {
   bool is_repeated = false;
   std::string token;  // of the shortened schedule; empty: too long for one
   Trace trace;        // of it
+  Explanation explanation;
   std::string output;
   std::optional<Difference> differs;
 };

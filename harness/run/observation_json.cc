@@ -133,26 +133,39 @@ json numbers_of(const Operation& operation) {
           operation.size,
           operation.object,
           operation.offset,
-          operation.place};
+          operation.place,
+          static_cast<int>(operation.call)};
 }
 
 json to_json(const TraceEvent& event) {
-  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated && event.flags == 0) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent, event.flags};
   const Choice& choice = event.choice;
   return {event.task,    choice.count,
           choice.picked, choice.last == Choice::kNone ? -1 : int{choice.last},
           event.flags,   numbers_of(event.operation),
-          event.value};
+          event.value,   event.parent};
 }
 
+json to_json(const ProgramSeen& program) { return {characters_of(program.path), program.bias}; }
+
+json to_json(const NamedThing& thing) { return {static_cast<int>(thing.kind), thing.a, thing.b}; }
+
 json to_json(const WaitingTask& task) {
+  json semaphores = json::array();
+  for (const SemaphoreChange& change : task.semaphores) semaphores.push_back({change.member, change.change});
   return {{"id", task.id},
           {"pid", task.pid},
           {"instance", task.instance},
           {"waits-for", spelled(kWaits, task.waits_for)},
           {"task", task.task},
-          {"operation", numbers_of(task.operation)}};
+          {"operation", numbers_of(task.operation)},
+          {"callers", task.callers},
+          {"semaphores", std::move(semaphores)},
+          {"message-type", task.message_type}};
 }
+
+json to_json(const OpenEnd& open) { return {open.pid, open.descriptor, open.object, open.reads, open.writes}; }
 
 template <typename Item>
 json to_json(const std::vector<Item>& items) {
@@ -168,9 +181,13 @@ json to_json(const ControlledEnd& end) {
               {"stopped-by-tasks", end.stopped_by_tasks},
               {"clock", end.clock},
               {"waiting", to_json(end.waiting)},
+              {"open-ends", to_json(end.open_ends)},
               {"trace-cut", end.trace.is_cut}};
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
+  if (!end.programs.empty()) all["programs"] = to_json(end.programs);
+  if (!end.objects.empty()) all["objects"] = to_json(end.objects);
+  for (const auto& [task, instance] : end.roots) all["roots"].push_back({task, instance});
   return all;
 }
 
@@ -341,6 +358,7 @@ LeftOver left_over_from(const Place& place) {
 Operation operation_from(const Place& place) {
   return {.kind = place.at(0).number_up_to(StepKind::kOther),
           .is_write = place.at(1).truth(),
+          .call = place.at(6).number_up_to(kLastCall),
           .size = place.at(2).integer<std::uint32_t>(),
           .object = place.at(3).integer<std::uint64_t>(),
           .offset = place.at(4).integer<std::uint64_t>(),
@@ -350,8 +368,9 @@ Operation operation_from(const Place& place) {
 TraceEvent event_from(const Place& place) {
   TraceEvent event;
   event.task = place.at(0).integer<std::uint64_t>();
-  if (place.size() == 2) {
+  if (place.size() <= 3) {
     event.parent = place.at(1).integer<std::uint64_t>();
+    if (place.size() == 3) event.flags = place.at(2).integer<std::uint8_t>();
     return event;
   }
   const int last = place.at(3).integer<std::int8_t>();
@@ -361,7 +380,26 @@ TraceEvent event_from(const Place& place) {
   event.flags = place.at(4).integer<std::uint8_t>();
   event.operation = operation_from(place.at(5));
   event.value = place.at(6).integer<std::uint64_t>();
+  event.parent = place.at(7).integer<std::uint64_t>();
   return event;
+}
+
+SemaphoreChange change_from(const Place& place) {
+  return {.member = place.at(0).integer<int>(), .change = place.at(1).integer<int>()};
+}
+
+ProgramSeen program_from(const Place& place) {
+  return {.path = place.at(0).bytes(), .bias = place.at(1).integer<std::uint64_t>()};
+}
+
+NamedThing thing_from(const Place& place) {
+  return {.kind = place.at(0).number_up_to(NamedKind::kFutex),
+          .a = place.at(1).integer<std::uint64_t>(),
+          .b = place.at(2).integer<std::uint64_t>()};
+}
+
+std::pair<TaskId, int> root_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
 }
 
 WaitingTask waiting_from(const Place& place) {
@@ -370,7 +408,18 @@ WaitingTask waiting_from(const Place& place) {
           .instance = place["instance"].integer<int>(),
           .waits_for = place["waits-for"].one_of(kWaits),
           .task = place["task"].integer<std::uint64_t>(),
-          .operation = operation_from(place["operation"])};
+          .operation = operation_from(place["operation"]),
+          .callers = place["callers"].integer<std::uint64_t>(),
+          .semaphores = place["semaphores"].list(change_from),
+          .message_type = place["message-type"].integer<std::int64_t>()};
+}
+
+OpenEnd open_end_from(const Place& place) {
+  return {.pid = place.at(0).integer<int>(),
+          .descriptor = place.at(1).integer<int>(),
+          .object = place.at(2).integer<std::uint64_t>(),
+          .reads = place.at(3).truth(),
+          .writes = place.at(4).truth()};
 }
 
 ControlledEnd controlled_from(const Place& place) {
@@ -385,8 +434,13 @@ ControlledEnd controlled_from(const Place& place) {
   end.stopped_by_tasks = place["stopped-by-tasks"].truth();
   end.clock = place["clock"].integer<std::uint64_t>();
   end.waiting = place["waiting"].list(waiting_from);
+  end.open_ends = place["open-ends"].list(open_end_from);
   end.trace.is_cut = place["trace-cut"].truth();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
+  if (place.has("programs")) end.programs = place["programs"].list(program_from);
+  if (place.has("objects")) end.objects = place["objects"].list(thing_from);
+  if (!place.has("roots")) return end;
+  for (const auto& [task, instance] : place["roots"].list(root_from)) end.roots[task] = instance;
   return end;
 }
 

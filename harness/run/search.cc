@@ -116,6 +116,7 @@ class Search {
     if (replay) shorten(failure);
   }
 
+  // The later shortening tries a schedule, the less it differs from the one that is left in the end.
   void shorten(Failure& failure) {
     const bool slow_others = failure.schedule.slow_others;
     const Fails still_fails = [&](const std::vector<Switch>& switches) -> std::optional<Recording> {
@@ -125,7 +126,10 @@ class Search {
       loose.exact = false;
       loose.slow_others = slow_others;
       const Observation observation = run_one(loose, StartBy::kFork);
-      if (!fails(observation, failure.what)) return std::nullopt;
+      if (!fails(observation, failure.what)) {
+        if (judge_(observation).empty() && !trace_of(observation).is_cut) failure.passing = trace_of(observation);
+        return std::nullopt;
+      }
       return recording_of(trace_of(observation));
     };
     const Minimised shortest = minimise(recording_of(trace_of(failure.observation)), still_fails, options_.most_tries);

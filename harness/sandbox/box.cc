@@ -70,6 +70,10 @@ BoxEnd end_of(const Received& received) {
   if (received.descriptor.valid() && end.interference.empty()) {
     end.controlled = read_controlled(received.descriptor.get());
     if (!end.controlled) end.interference = kWroteIntoAgent;
+    for (const Message& open : message.at("open-ends")) {
+      if (!end.controlled) break;
+      end.controlled->open_ends.push_back({open.at(0), open.at(1), open.at(2), open.at(3), open.at(4)});
+    }
   }
   return end;
 }

@@ -36,6 +36,7 @@ constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
 
 bool is_operation(const std::string& bytes, std::size_t offset) {
   return byte_at(bytes, offset + offsetof(Operation, kind)) <= kLastKind &&
+         byte_at(bytes, offset + offsetof(Operation, call)) <= static_cast<std::uint8_t>(kLastCall) &&
          byte_at(bytes, offset + offsetof(Operation, is_write)) <= 1;
 }
 
@@ -57,8 +58,10 @@ class Reader {
 
   bool read(ControlledEnd& end) {
     return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
-           read_differs_at(end.differs_at) && read_waiting(end.waiting);
+           read_differs_at(end.differs_at) && read_waiting(end.waiting) && read_objects(end.objects) &&
+           read_programs(end.programs);
   }
+  const std::map<TaskId, int>& roots() const { return roots_; }
 
  private:
   template <typename Value>
@@ -113,6 +116,7 @@ class Reader {
       if (event.task == root_id(number)) instance = number;
     }
     instance_of_[event.task] = instance;
+    if (event.parent == 0) roots_[event.task] = instance;
   }
 
   bool read_differs_at(int& differs_at) {
@@ -144,15 +148,55 @@ class Reader {
       one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
       one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
       one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
+      one.callers = field<std::uint64_t>(task, offsetof(ControlledTask, callers));
+      add_details(task, one);
       if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
       waiting.push_back(one);
     }
     return true;
   }
 
+  static void add_details(const std::string& task, WaitingTask& waiting) {
+    constexpr std::size_t kWait = offsetof(ControlledTask, wait);
+    if (waiting.waits_for == WaitsFor::kReceiving)
+      waiting.message_type = field<std::int64_t>(task, kWait + offsetof(Wait, type));
+    if (waiting.waits_for != WaitsFor::kSemaphores) return;
+    const auto count = field<std::int32_t>(task, kWait + offsetof(Wait, operations));
+    for (int i = 0; i < std::min(count, kMostSemaphoreOperations); ++i) {
+      const auto one = field<SemaphoreOperation>(
+          task, kWait + offsetof(Wait, operation) + sizeof(SemaphoreOperation) * static_cast<std::size_t>(i));
+      waiting.semaphores.push_back({one.member, one.change});
+    }
+  }
+
+  bool read_objects(std::vector<NamedThing>& objects) const {
+    const auto last = controlled<std::uint64_t>(offsetof(Controlled, next_object));
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(last + 1, kMostNamedObjects));
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = kControlled + offsetof(Controlled, named) + sizeof(NamedObject) * i;
+      const std::uint8_t kind = byte_at(head_, at + offsetof(NamedObject, kind));
+      if (kind > static_cast<std::uint8_t>(NamedKind::kFutex)) return false;
+      objects.push_back({static_cast<NamedKind>(kind), field<std::uint64_t>(head_, at + offsetof(NamedObject, a)),
+                         field<std::uint64_t>(head_, at + offsetof(NamedObject, b))});
+    }
+    return true;
+  }
+
+  bool read_programs(std::vector<ProgramSeen>& programs) const {
+    for (std::size_t i = 0; i < kMostPrograms; ++i) {
+      const std::size_t at = kControlled + offsetof(Controlled, programs) + sizeof(ProgramName) * i;
+      const std::string path = head_.substr(at + offsetof(ProgramName, path), kProgramPath);
+      const std::size_t end = path.find('\0');
+      if (end == std::string::npos) return false;
+      if (end == 0) break;
+      programs.push_back({path.substr(0, end), field<std::uint64_t>(head_, at + offsetof(ProgramName, bias))});
+    }
+    return true;
+  }
+
   int file_;
   std::string head_;
-  std::map<TaskId, int> instance_of_;
+  std::map<TaskId, int> instance_of_, roots_;
 };
 
 static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::kNothing) &&
@@ -162,11 +206,18 @@ static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::
               static_cast<int>(WaitFor::kOwn) == static_cast<int>(WaitsFor::kOther) &&
               static_cast<int>(WaitFor::kNever) == static_cast<int>(WaitsFor::kSignal));
 
+static_assert(static_cast<int>(Named::kSegment) == static_cast<int>(NamedKind::kSegment) &&
+              static_cast<int>(Named::kFile) == static_cast<int>(NamedKind::kFile) &&
+              static_cast<int>(Named::kPrivate) == static_cast<int>(NamedKind::kPrivate) &&
+              static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex));
+
 }  // namespace
 
 std::optional<ControlledEnd> read_controlled(int file) {
   ControlledEnd end;
-  if (!Reader(file).read(end)) return std::nullopt;
+  Reader reader(file);
+  if (!reader.read(end)) return std::nullopt;
+  end.roots = reader.roots();
   return end;
 }
 

@@ -13,6 +13,8 @@ struct TraceEvent {
     kCreated,   // `task` was created by `parent`; comes before everything that it executes
     kExecuted,  // `task` carried out `operation`, let through by `choice`
   };
+  // Of what was created.
+  static constexpr std::uint8_t kThread = 1;  // in the process of its parent
   // Flags of what was executed.
   static constexpr std::uint8_t kTimed = 1;        // a wait that gives up at some time, whether it did or not
   static constexpr std::uint8_t kTimedOut = 2;     // it gave up
@@ -22,7 +24,7 @@ struct TraceEvent {
   std::uint8_t flags = 0;
   Choice choice;            // count 1: forced
   TaskId task = 0;          // logical
-  TaskId parent = 0;        // of a root: 0
+  TaskId parent = 0;        // kCreated; of a root: 0. kExecuted: from where `place` was called, see callers.h
   Operation operation;      // as it was when the task was let through
   std::uint64_t value = 0;  // read, received or returned; information only, no hash contains it
 };

@@ -83,6 +83,10 @@ Observation controlled() {
                        .task = 78,
                        .operation = write,
                        .value = 42}};
+  end.trace.events.push_back({.flags = TraceEvent::kThread, .task = 79, .parent = 77});
+  end.programs = {{"/mnt/instrumented/a\xff", 0x555555554000}};
+  end.objects = {{}, {NamedKind::kSegment, 3, 0}, {NamedKind::kPrivate, 77, 0}};
+  end.roots = {{77, 0}, {80, -1}};
   o.controlled = end;
   return o;
 }
@@ -96,6 +100,11 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.controlled->trace.events[2].choice, (Choice{2, 1, Choice::kNone}));
   EXPECT_EQ(after.controlled->trace.events[2].operation.place, 0x401000u);
   EXPECT_EQ(after.controlled->lost_place, 0xFFFFFFFFFFFFFFFFu);
+  EXPECT_EQ(after.controlled->trace.events[3].flags, TraceEvent::kThread);
+  EXPECT_EQ(after.controlled->programs[0].path, "/mnt/instrumented/a\xff");
+  EXPECT_EQ(after.controlled->programs[0].bias, 0x555555554000u);
+  EXPECT_EQ(after.controlled->objects.at(2).kind, NamedKind::kPrivate);
+  EXPECT_EQ(after.controlled->roots.at(80), -1);
   EXPECT_EQ(after.limit, Limit::kSteps);
   EXPECT_EQ(after.controlled->waiting[0].waits_for, WaitsFor::kTask);
 }

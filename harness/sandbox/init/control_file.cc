@@ -187,6 +187,19 @@ ControlFile::Tasks ControlFile::tasks() const {
   return result;
 }
 
+std::uint64_t ControlFile::file_object(std::uint64_t device, std::uint64_t inode) const {
+  const std::uint64_t key = object_key(Named::kFile, device, inode);
+  constexpr std::size_t kObjects = kControlled + offsetof(Controlled, objects);
+  for (std::uint64_t i = 0; i < kMostObjects; ++i) {
+    const std::uint64_t slot = (key / 2 + i) & (kMostObjects - 1);
+    const std::string known = bytes_at(file_, kObjects + slot * sizeof(KnownObject), sizeof(KnownObject));
+    const auto there = field<std::uint64_t>(known, offsetof(KnownObject, key));
+    if (there == key) return field<std::uint64_t>(known, offsetof(KnownObject, number));
+    if (there == 0) break;
+  }
+  return 0;
+}
+
 void ControlFile::keep_tasks() {
   if (is_controlled()) kept_tasks_ = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
 }

@@ -51,6 +51,9 @@ class ControlFile {
   };
   Tasks tasks() const;
 
+  // The number of a file or pipe as the agent counts objects; 0: it has none.
+  std::uint64_t file_object(std::uint64_t device, std::uint64_t inode) const;
+
   // What the table of tasks says now is what it shall say at the end: programs that see others die change it.
   void keep_tasks();
   void put_tasks_back() const;

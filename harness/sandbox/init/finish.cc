@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "sandbox/init/open_ends.h"
 #include "sandbox/init/supervisor.h"
 
 namespace jitterlab::init {
@@ -149,11 +150,22 @@ Message Supervisor::found_objects(Message& left, int& more) {
   return all;
 }
 
+// At rest, for who explains a deadlock.
+Message Supervisor::found_open_ends() {
+  Message ends = Message::array();
+  if (!control_.is_controlled() || !rest_told_) return ends;
+  const auto object_of = [&](std::uint64_t device, std::uint64_t inode) { return control_.file_object(device, inode); };
+  for (const OpenPipeEnd& end : open_pipe_ends(processes(), object_of))
+    ends.push_back({end.pid, end.descriptor, end.object, end.reads, end.writes});
+  return ends;
+}
+
 void Supervisor::finish() {
-  Message left = Message::array();
+  Message left = Message::array(), open_ends = Message::array();
   int more = 0;
   if (!killed_) {
     on_children();
+    open_ends = found_open_ends();
     for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
     kill_everything();
   }
@@ -178,6 +190,7 @@ void Supervisor::finish() {
         {"objects", std::move(objects)},
         {"used", used_},
         {"left", std::move(left)},
+        {"open-ends", std::move(open_ends)},
         {"more", more},
         {"steps", steps},
         {"interference", interference}},

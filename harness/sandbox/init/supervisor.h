@@ -100,6 +100,7 @@ class Supervisor {
   Message surviving_processes();
   void note_erasure(char kind, int id);
   Message found_objects(Message& left, int& more);
+  Message found_open_ends();
 
   void end_of_program(int pid, int status, double cpu_seconds);
   int instance_of(int pid, gid_t group);
