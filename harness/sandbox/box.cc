@@ -3,7 +3,6 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -74,20 +73,31 @@ BoxEnd end_of(const Received& received) {
   return end;
 }
 
+// The parts that are not zero, each with its place: that is little, as a schedule makes use of one strategy only.
+Message parts_of(const std::string& scheduler) {
+  constexpr std::size_t kPart = 256;
+  static const std::string zeros(kPart, '\0');
+  const auto is_zero = [&](std::size_t at) {
+    return scheduler.compare(at, kPart, zeros, 0, std::min(kPart, scheduler.size() - at)) == 0;
+  };
+  Message parts = Message::array();
+  for (std::size_t begin = 0; begin < scheduler.size(); begin += kPart) {
+    if (is_zero(begin)) continue;
+    std::size_t end = begin;
+    while (end < scheduler.size() && !is_zero(end)) end += kPart;
+    parts.push_back({begin, bytes_value(scheduler.substr(begin, end - begin))});
+    begin = end;
+  }
+  return parts;
+}
+
 Message control_value(const Control& control) {
   Message value = {{"seed", control.seed}};
   if (!control.schedule) return value;
+  value["scheduler"] = parts_of(control.schedule->scheduler);
   value["most-steps"] = control.schedule->most_steps;
   value["slow-others"] = control.schedule->slow_others;
   return value;
-}
-
-// Too large for a message that is taken apart byte by byte.
-Fd scheduler_file(const std::string& scheduler) {
-  Fd file(::memfd_create("scheduler", MFD_CLOEXEC));
-  if (!file.valid()) throw system_error("cannot make a file for the schedule");
-  write_all(file.get(), scheduler);
-  return file;
 }
 
 // Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
@@ -170,8 +180,7 @@ class RealBox : public Box {
     const bool is_controlled = control && control->schedule;
     may_fork_ = is_controlled && control->schedule->may_fork;
     order["may-fork"] = may_fork_;
-    const Fd scheduler = is_controlled ? scheduler_file(control->schedule->scheduler) : Fd();
-    send(order, scheduler.get());
+    send(order);
   }
 
   void start(const Launch& launch) override {

@@ -52,17 +52,18 @@ Life life_in(const std::string& tasks, int slot) {
 
 }  // namespace
 
-void ControlFile::make(const Message& control, const Fd& scheduler) {
+void ControlFile::make(const Message& control) {
+  const bool is_controlled = control.contains("scheduler");
   if (is_served_) {
     empty();
   } else {
     remove();
     if (control.is_null()) return;
-    make_file(scheduler.valid() ? kControlledFileSize : sizeof(ControlArea));
-    if (scheduler.valid()) make_bell();
+    make_file(is_controlled ? kControlledFileSize : sizeof(ControlArea));
+    if (is_controlled) make_bell();
   }
   put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  if (scheduler.valid()) make_controlled(control, scheduler);
+  if (is_controlled) make_controlled(control);
   put(file_, offsetof(ControlArea, magic), kControlMagic);
 }
 
@@ -93,10 +94,13 @@ void ControlFile::empty() const {
   silence_bell();
 }
 
-void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) {
-  const std::string bytes = bytes_at(scheduler, 0, sizeof(Scheduler));
+void ControlFile::make_controlled(const Message& schedule) {
   put(file_, offsetof(ControlArea, mode), ControlMode::kControlled);
-  write_at(file_, kControlled + offsetof(Controlled, scheduler), bytes.data(), bytes.size());
+  for (const Message& part : schedule.at("scheduler")) {
+    const auto& bytes = part.at(1).get_binary();
+    write_at(file_, kControlled + offsetof(Controlled, scheduler) + part.at(0).get<std::size_t>(), bytes.data(),
+             bytes.size());
+  }
   put(file_, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
   put(file_, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
   put(file_, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});

@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 
 #include "os/error.h"
@@ -25,6 +26,7 @@ namespace {
 // What a descriptor of the epoll set is, packed with the instance into its data.
 enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kServerListener, kInput, kReport, kListener };
 
+constexpr char kBelowFirstPid[] = "100";
 constexpr long kTickNanoseconds = 10'000'000;
 // Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
 // machine is busy, so there it takes longer.
@@ -125,7 +127,7 @@ void Supervisor::run() {
 void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
-    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->descriptor);
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message);
     if (closed) leave();
     return;
   }
@@ -164,9 +166,9 @@ void Supervisor::stir() {
   if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
 }
 
-void Supervisor::obey(const Message& order, const Fd& descriptor) {
+void Supervisor::obey(const Message& order) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order, descriptor);
+  if (op == "begin") return begin(order);
   if (op == "start") return start(order);
   if (op == "finish") return finish();
   if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
@@ -182,7 +184,7 @@ void Supervisor::obey(const Message& order, const Fd& descriptor) {
   stir();
 }
 
-void Supervisor::begin(const Message& order, const Fd& scheduler) {
+void Supervisor::begin(const Message& order) {
   bounds_.cpu_seconds = order.at("cpu");
   bounds_.memory_bytes = order.at("memory");
   bounds_.file_bytes = order.at("file");
@@ -200,10 +202,11 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
   prepare_servers(order.at("may-fork"));
-  put(place_.last_pid, "100");
+  put(place_.last_pid, kBelowFirstPid);
+  pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
   const bool is_watched = control_.is_controlled();
-  control_.make(order.at("control"), scheduler);
+  control_.make(order.at("control"));
   if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;
@@ -225,9 +228,8 @@ void Supervisor::prepare_servers(bool wanted) {
   const bool is_watched = control_.is_controlled();
   control_.make_for_servers();
   if (!is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
-  servers_.start_missing([&](const Server& server) {
-    watch(server.listener.get(), EPOLLIN, kServerListener, server.pid);
-  });
+  servers_.start_missing(
+      [&](const Server& server) { watch(server.listener.get(), EPOLLIN, kServerListener, server.pid); });
   if (servers_.empty()) control_.remove();
 }
 
@@ -310,6 +312,28 @@ void Supervisor::take(const std::string& name) {
   struct stat info {};
   const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
   tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+}
+
+// ---- who is there -------------------------------------------------------------------------------------------------
+
+// All that belongs to the execution, as it was started by us.
+std::vector<Process> Supervisor::programs() const {
+  if (nobody_is_left()) return {};
+  std::vector<Process> all = processes();
+  std::erase_if(all, [&](const Process& process) { return servers_.is_server(process.pid); });
+  return all;
+}
+
+// Found out without a walk through /proc, when few processes there ever were in this execution. False: there may be
+// somebody.
+bool Supervisor::nobody_is_left() const {
+  constexpr int kMost = 200;
+  const int first = std::atoi(kBelowFirstPid) + 1, last = last_pid(place_);
+  if (!pids_begin_anew_ || last < first - 1 || last - first >= kMost) return false;
+  for (int pid = first; pid <= last; ++pid) {
+    if (::kill(pid, 0) == 0 || errno != ESRCH) return false;
+  }
+  return true;
 }
 
 // ---- what descriptors bring --------------------------------------------------------------------------------------

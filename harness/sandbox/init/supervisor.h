@@ -48,13 +48,13 @@ class Supervisor {
     std::string failure;  // why it was not started
     Fd input, report, listener;
     std::optional<Program> to_be_served;  // it may get a server
-    std::string unsent;          // standard input that the pipe could not take yet
-    bool input_closing = false;  // close when all is sent
+    std::string unsent;                   // standard input that the pipe could not take yet
+    bool input_closing = false;           // close when all is sent
   };
 
   // Orders.
-  void obey(const Message& order, const Fd& descriptor);
-  void begin(const Message& order, const Fd& scheduler);
+  void obey(const Message& order);
+  void begin(const Message& order);
   void prepare_servers(bool wanted);
   void start(const Message& order);
   void feed(Instance& instance);
@@ -104,6 +104,7 @@ class Supervisor {
   void end_of_program(int pid, int status, double cpu_seconds);
   int instance_of(int pid, gid_t group);
   std::vector<Process> programs() const;
+  bool nobody_is_left() const;
   void kill_everything();
   bool kill_programs(std::map<int, int>& reaped);
   void stir();
@@ -137,7 +138,8 @@ class Supervisor {
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
-  bool begun_ = false;  // between begin() and finish()
+  bool begun_ = false;            // between begin() and finish()
+  bool pids_begin_anew_ = false;  // with kFirstPid, in each execution
   ControlFile control_;
   Fd gate_, gate_theirs_;  // closed when all programs that are to begin together are there
 };
