@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <map>
 
 #include "os/error.h"
 #include "os/spawn.h"
@@ -91,10 +92,11 @@ Message parts_of(const std::string& scheduler) {
   return parts;
 }
 
-Message control_value(const Control& control) {
+Message control_value(const Control& control, int core) {
   Message value = {{"seed", control.seed}};
   if (!control.schedule) return value;
   value["scheduler"] = parts_of(control.schedule->scheduler);
+  value["core"] = core;
   value["most-steps"] = control.schedule->most_steps;
   value["slow-others"] = control.schedule->slow_others;
   return value;
@@ -105,6 +107,13 @@ Message control_value(const Control& control) {
 int next_core() {
   static std::atomic<int> boxes{0};
   return boxes++;
+}
+
+Message bounds_value(const Bounds& bounds) {
+  return {{"cpu", bounds.cpu_seconds},     {"memory", bounds.memory_bytes},
+          {"file", bounds.file_bytes},     {"open-files", bounds.open_files},
+          {"processes", bounds.processes}, {"total-memory", bounds.total_memory_bytes},
+          {"output", bounds.output_bytes}};
 }
 
 std::string name_of(BoxQuestion::Kind kind) {
@@ -166,24 +175,20 @@ class RealBox : public Box {
   std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
 
   void begin(const Bounds& bounds, const std::optional<Control>& control) override {
-    Message order = {{"op", "begin"},
-                     {"cpu", bounds.cpu_seconds},
-                     {"memory", bounds.memory_bytes},
-                     {"file", bounds.file_bytes},
-                     {"open-files", bounds.open_files},
-                     {"processes", bounds.processes},
-                     {"total-memory", bounds.total_memory_bytes},
-                     {"output", bounds.output_bytes},
-                     {"core", core_},
-                     {"control", nullptr}};
-    if (control) order["control"] = control_value(*control);
-    const bool is_controlled = control && control->schedule;
-    may_fork_ = is_controlled && control->schedule->may_fork;
-    order["may-fork"] = may_fork_;
+    may_fork_ = control && control->schedule && control->schedule->may_fork;
+    Message order = {{"op", "begin"}, {"control", nullptr}, {"may-fork", may_fork_}};
+    // Most executions have the bounds of the one before, and start the same programs.
+    if (bounds_ != bounds) {
+      bounds_ = bounds;
+      order["bounds"] = bounds_value(bounds);
+    }
+    if (control) order["control"] = control_value(*control, core_);
     send(order);
   }
 
   void start(const Launch& launch) override {
+    if (const auto known = launched_.find(launch.instance); known != launched_.end() && known->second == launch)
+      return stir({{"op", "start-again"}, {"instance", launch.instance}});
     // One message holds so much only.
     const bool fits = launch.input.size() <= kChunk;
     stir({{"op", "start"},
@@ -197,8 +202,12 @@ class RealBox : public Box {
           {"input-ends", launch.input_ends && fits},
           {"announced", launch.announced},
           {"with-next", launch.with_next},
-          {"may-fork", may_fork_ && launch.may_fork}});
-    if (fits) return;
+          {"may-fork", launch.may_fork}});
+    if (fits) {
+      launched_[launch.instance] = launch;
+      return;
+    }
+    launched_.erase(launch.instance);
     feed(launch.instance, launch.input.substr(kChunk));
     if (launch.input_ends) close_input(launch.instance);
   }
@@ -313,7 +322,9 @@ class RealBox : public Box {
   Fd channel_, errors_;
   std::deque<BoxEvent> events_;
   std::uint64_t stirred_ = 0;
-  bool may_fork_ = false;  // in the execution that was begun last
+  bool may_fork_ = false;           // in the execution that was begun last
+  std::optional<Bounds> bounds_;    // sent last
+  std::map<int, Launch> launched_;  // sent last, for each instance
   std::optional<Received> answer_;
   std::unique_ptr<Child> child_;  // last: killed first
 };

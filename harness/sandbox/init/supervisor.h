@@ -52,11 +52,22 @@ class Supervisor {
     bool input_closing = false;           // close when all is sent
   };
 
+  // An order to start a program.
+  struct Start {
+    Program program;  // but for the bounds
+    std::string input;
+    bool input_ends = false, with_next = false, may_fork = false;
+    std::vector<int> announced;
+  };
+
   // Orders.
   void obey(const Message& order);
   void begin(const Message& order);
-  void prepare_servers(bool wanted);
-  void start(const Message& order);
+  void set_bounds(const Message& bounds);
+  void prepare_servers();
+  Start start_of(const Message& order) const;
+  Program bounded(Program program) const;
+  void start(const Start& start);
   void feed(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
@@ -134,7 +145,9 @@ class Supervisor {
   bool killed_ = false;
   Rest rest_;
   std::map<int, std::vector<int>> pids_of_;  // instance -> its processes at the last tick
-  std::int64_t output_left_ = 0;
+  std::map<int, Start> starts_;              // the last of each instance
+  bool may_fork_ = false;                    // programs may be copies of servers, in this execution
+  std::int64_t output_left_ = 0, output_most_ = 0;
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
