@@ -102,6 +102,7 @@ void become_program(const RobustList& robust) {
 void look_up_everything() {
   const long end_of_heap = kernel(SYS_brk, 0);
   look_up_all();
+  look_up_standard_streams();
   if (auto* of_other = reinterpret_cast<void (*)()>(dlsym(RTLD_NEXT, "jitterlab_look_up_all"))) of_other();
   if (kernel(SYS_brk, 0) != end_of_heap) end_process(1);
 }

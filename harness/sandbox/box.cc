@@ -74,19 +74,22 @@ BoxEnd end_of(const Received& received) {
   return end;
 }
 
-// The parts that are not zero, each with its place: that is little, as a schedule makes use of one strategy only.
-Message parts_of(const std::string& scheduler) {
-  constexpr std::size_t kPart = 256;
+// The parts that are not zero, each behind its place and size: that is little, as a schedule makes use of one strategy
+// only.
+std::string parts_of(const std::string& scheduler) {
+  constexpr std::size_t kPart = 64;
   static const std::string zeros(kPart, '\0');
   const auto is_zero = [&](std::size_t at) {
     return scheduler.compare(at, kPart, zeros, 0, std::min(kPart, scheduler.size() - at)) == 0;
   };
-  Message parts = Message::array();
+  std::string parts;
   for (std::size_t begin = 0; begin < scheduler.size(); begin += kPart) {
     if (is_zero(begin)) continue;
     std::size_t end = begin;
     while (end < scheduler.size() && !is_zero(end)) end += kPart;
-    parts.push_back({begin, bytes_value(scheduler.substr(begin, end - begin))});
+    end = std::min(end, scheduler.size());
+    const SchedulerPart part{begin, end - begin};
+    parts.append(reinterpret_cast<const char*>(&part), sizeof part).append(scheduler, begin, part.size);
     begin = end;
   }
   return parts;
@@ -95,7 +98,6 @@ Message parts_of(const std::string& scheduler) {
 Message control_value(const Control& control, int core) {
   Message value = {{"seed", control.seed}};
   if (!control.schedule) return value;
-  value["scheduler"] = parts_of(control.schedule->scheduler);
   value["core"] = core;
   value["most-steps"] = control.schedule->most_steps;
   value["slow-others"] = control.schedule->slow_others;
@@ -183,7 +185,7 @@ class RealBox : public Box {
       order["bounds"] = bounds_value(bounds);
     }
     if (control) order["control"] = control_value(*control, core_);
-    send(order);
+    send(order, control && control->schedule ? parts_of(control->schedule->scheduler) : "");
   }
 
   void start(const Launch& launch) override {
@@ -262,9 +264,9 @@ class RealBox : public Box {
     send(order);
   }
 
-  void send(const Message& order, int descriptor = -1) {
+  void send(const Message& order, const std::string& attached = "") {
     for (;;) {
-      const Sent sent = send_message(channel_.get(), order, descriptor);
+      const Sent sent = send_message(channel_.get(), order, -1, attached);
       if (sent == Sent::kDone) return;
       if (sent == Sent::kClosed) broken("");
       // Box init may itself be waiting for us to read.

@@ -127,7 +127,7 @@ void Supervisor::run() {
 void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
-    while (const auto received = receive_message(kChannel, closed)) obey(received->message);
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->attached);
     if (closed) leave();
     return;
   }
@@ -166,9 +166,9 @@ void Supervisor::stir() {
   if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
 }
 
-void Supervisor::obey(const Message& order) {
+void Supervisor::obey(const Message& order, const std::string& attached) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order);
+  if (op == "begin") return begin(order, attached);
   if (op == "start") return start(starts_[order.at("instance").get<int>()] = start_of(order));
   if (op == "start-again") return start(starts_.at(order.at("instance").get<int>()));
   if (op == "finish") return finish();
@@ -185,7 +185,7 @@ void Supervisor::obey(const Message& order) {
   stir();
 }
 
-void Supervisor::begin(const Message& order) {
+void Supervisor::begin(const Message& order, const std::string& scheduler) {
   if (order.contains("bounds")) set_bounds(order.at("bounds"));
   output_left_ = output_most_;
   used_.clear();
@@ -203,7 +203,7 @@ void Supervisor::begin(const Message& order) {
   pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
   const bool is_watched = control_.is_controlled();
-  control_.make(order.at("control"));
+  control_.make(order.at("control"), scheduler);
   if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;

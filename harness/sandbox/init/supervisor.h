@@ -61,8 +61,8 @@ class Supervisor {
   };
 
   // Orders.
-  void obey(const Message& order);
-  void begin(const Message& order);
+  void obey(const Message& order, const std::string& attached);
+  void begin(const Message& order, const std::string& scheduler);
   void set_bounds(const Message& bounds);
   void prepare_servers();
   Start start_of(const Message& order) const;
