@@ -187,9 +187,9 @@ struct Controlled {
   std::uint32_t last_trace;                // its event in the trace
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
   ControlledTask tasks[kMaxTasks];
-  KnownObject objects[kMostObjects];
-  NamedObject named[kMostNamedObjects];  // by number
   ProgramName programs[kMostPrograms];
+  NamedObject named[kMostNamedObjects];  // by number
+  KnownObject objects[kMostObjects];     // box init does not read from here on, but for the scheduler
   Scheduler scheduler;
   Enabled enabled;
 };

@@ -1,5 +1,5 @@
 // Starting a program (exec, the loader, relocation) takes longer than most executions of it. So box init may start it
-// while the control area is in mode kServing: it stops here, in the agent's constructor, before any other constructor
+// while the control area is in mode kServing: it stops here, in the agent's constructor, before any of the program's
 // and before it has become a task, and is copied for each execution:
 //
 //   box init ── ForkRequest, with the streams as descriptors ──> server ── clone ──> the program goes on from here
@@ -97,14 +97,13 @@ void become_program(const RobustList& robust) {
   if (request.has_gate) pass_gate();
 }
 
-// So that no copy has to. Those of C++ are not there in every program, and what is not found costs memory, which the
+// So that no copy has to: here, and in the other library that is preloaded (plain_preload.cc). What costs memory the
 // program could tell by the addresses that it gets.
 void look_up_everything() {
   const long end_of_heap = kernel(SYS_brk, 0);
-  for (RealFunction* function = real_functions; function != nullptr; function = function->next) {
-    const bool is_of_libc = function->name[0] != '_' || function->name[1] != 'Z';
-    if (is_of_libc) look_up(*function);
-  }
+  look_up_all();
+  look_up_standard_streams();
+  if (auto* of_other = reinterpret_cast<void (*)()>(dlsym(RTLD_NEXT, "jitterlab_look_up_all"))) of_other();
   if (kernel(SYS_brk, 0) != end_of_heap) end_process(1);
 }
 

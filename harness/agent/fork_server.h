@@ -7,4 +7,7 @@ namespace jitterlab {
 // are then as if box init had just started the program. The process itself ends when it cannot serve.
 void serve_forks();
 
+// What stdio.cc finds out when it is first needed.
+void look_up_standard_streams();
+
 }  // namespace jitterlab

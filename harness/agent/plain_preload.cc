@@ -2,6 +2,10 @@
 // and calls that the sandbox's reports do not interrupt (uninterrupted.cc). Alone in plain executions; behind the agent
 // in the others.
 #include "agent/lines.h"
+#include "agent/wrap.h"
+
+// For the fork server.
+extern "C" __attribute__((visibility("default"))) void jitterlab_look_up_all() { jitterlab::look_up_all(); }
 
 namespace {
 

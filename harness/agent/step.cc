@@ -6,6 +6,7 @@
 
 #include <ctime>
 
+#include "agent/access.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -68,6 +69,15 @@ void step(const Step& step) {
     return;
   }
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
+}
+
+void step_if_shared(const volatile void* address, std::size_t size, StepKind kind, const void* pc) {
+  if (!shared_memory.contains(address)) return;
+  step(Step{.kind = kind,
+            .address = const_cast<const void*>(address),
+            .size = size,
+            .is_write = kind != StepKind::kRead,
+            .pc = pc});
 }
 
 Resumed step_and_wait(const Step& one, const Wait& wait) {

@@ -42,6 +42,14 @@ inline void* look_up(RealFunction& function) {
   return found;
 }
 
+// Of a library. What is not found costs memory; functions of C++ are not there in every program.
+inline void look_up_all() {
+  for (RealFunction* function = real_functions; function != nullptr; function = function->next) {
+    const bool is_of_libc = function->name[0] != '_' || function->name[1] != 'Z';
+    if (is_of_libc) look_up(*function);
+  }
+}
+
 template <FunctionName kName>
 struct Real {
   static inline constinit RealFunction function{kName.text, nullptr, nullptr};

@@ -66,6 +66,8 @@ struct Bounds {
   int processes = 64;                           // of the lane's user together
   std::int64_t total_memory_bytes = 1LL << 30;  // resident, all processes together
   std::int64_t output_bytes = 1 << 20;          // all streams together; more ends the execution
+
+  bool operator==(const Bounds&) const = default;
 };
 
 // What the agent's control area is to say.
@@ -98,6 +100,8 @@ struct Launch {
   std::vector<int> announced;  // instances
   bool with_next = false;
   bool may_fork = false;  // Control::Schedule::may_fork holds for it: it loads the agent, and is the same every time
+
+  bool operator==(const Launch&) const = default;
 };
 
 struct BoxEvent {

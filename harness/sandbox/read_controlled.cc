@@ -54,10 +54,10 @@ bool is_event(const std::string& bytes, std::size_t at) {
 
 class Reader {
  public:
-  explicit Reader(int file) : file_(file), head_(kControlled + sizeof(Controlled), '\0') {}
+  explicit Reader(int file) : file_(file), head_(offsetof(Controlled, objects), '\0') {}
 
   bool read(ControlledEnd& end) {
-    return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
+    return read_exactly(file_, kControlled, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
            read_differs_at(end.differs_at) && read_waiting(end.waiting) && read_objects(end.objects) &&
            read_programs(end.programs);
   }
@@ -66,11 +66,12 @@ class Reader {
  private:
   template <typename Value>
   Value controlled(std::size_t offset) const {
-    return field<Value>(head_, kControlled + offset);
+    return field<Value>(head_, offset);
   }
 
   bool read_numbers(ControlledEnd& end) {
-    const auto mode = field<std::uint32_t>(head_, offsetof(ControlArea, mode));
+    std::uint32_t mode = 0;
+    if (!read_exactly(file_, offsetof(ControlArea, mode), &mode, sizeof mode)) return false;
     const auto stopped = controlled<std::uint32_t>(offsetof(Controlled, stopped));
     const auto kind = controlled<std::uint32_t>(offsetof(Controlled, lost_kind));
     end.lost = controlled<std::uint32_t>(offsetof(Controlled, lost));
@@ -120,18 +121,19 @@ class Reader {
   }
 
   bool read_differs_at(int& differs_at) {
-    const auto scheduler = std::make_unique<Scheduler>();
-    std::memcpy(static_cast<void*>(scheduler.get()), head_.data() + kControlled + offsetof(Controlled, scheduler),
-                sizeof(Scheduler));
+    // Large, and read after every execution.
+    static thread_local const auto scheduler = std::make_unique<Scheduler>();
+    if (!read_exactly(file_, kControlled + offsetof(Controlled, scheduler), scheduler.get(), sizeof(Scheduler)))
+      return false;
     differs_at = scheduler->differs_at();
     return differs_at >= -1;
   }
 
   bool read_waiting(std::vector<WaitingTask>& waiting) {
     for (int slot = 0; slot < kMaxTasks; ++slot) {
-      const std::string task = head_.substr(
-          kControlled + offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
-          sizeof(ControlledTask));
+      const std::string task =
+          head_.substr(offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
+                       sizeof(ControlledTask));
       constexpr std::size_t kWait = offsetof(ControlledTask, wait);
       const std::uint8_t life = byte_at(task, offsetof(ControlledTask, life));
       const std::uint8_t what = byte_at(task, kWait + offsetof(Wait, what));
@@ -173,7 +175,7 @@ class Reader {
     const auto last = controlled<std::uint64_t>(offsetof(Controlled, next_object));
     const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(last + 1, kMostNamedObjects));
     for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t at = kControlled + offsetof(Controlled, named) + sizeof(NamedObject) * i;
+      const std::size_t at = offsetof(Controlled, named) + sizeof(NamedObject) * i;
       const std::uint8_t kind = byte_at(head_, at + offsetof(NamedObject, kind));
       if (kind > static_cast<std::uint8_t>(NamedKind::kFutex)) return false;
       objects.push_back({static_cast<NamedKind>(kind), field<std::uint64_t>(head_, at + offsetof(NamedObject, a)),
@@ -184,7 +186,7 @@ class Reader {
 
   bool read_programs(std::vector<ProgramSeen>& programs) const {
     for (std::size_t i = 0; i < kMostPrograms; ++i) {
-      const std::size_t at = kControlled + offsetof(Controlled, programs) + sizeof(ProgramName) * i;
+      const std::size_t at = offsetof(Controlled, programs) + sizeof(ProgramName) * i;
       const std::string path = head_.substr(at + offsetof(ProgramName, path), kProgramPath);
       const std::size_t end = path.find('\0');
       if (end == std::string::npos) return false;
@@ -195,7 +197,7 @@ class Reader {
   }
 
   int file_;
-  std::string head_;
+  std::string head_;  // of Controlled
   std::map<TaskId, int> instance_of_, roots_;
 };
 

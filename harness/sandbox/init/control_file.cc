@@ -50,20 +50,42 @@ Life life_in(const std::string& tasks, int slot) {
       tasks[sizeof(ControlledTask) * static_cast<std::size_t>(slot) + offsetof(ControlledTask, life)]);
 }
 
+template <typename Value>
+void set(std::string& area, std::size_t offset, const Value& value) {
+  std::memcpy(area.data() + offset, &value, sizeof value);
+}
+
+void set_controlled(std::string& area, const Message& schedule, const std::string& scheduler) {
+  set(area, offsetof(ControlArea, mode), ControlMode::kControlled);
+  for (std::size_t at = 0; at < scheduler.size();) {
+    const auto part = field<SchedulerPart>(scheduler, at);
+    at += sizeof part;
+    area.replace(kControlled + offsetof(Controlled, scheduler) + part.place, part.size, scheduler, at, part.size);
+    at += part.size;
+  }
+  set(area, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  set(area, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
+  set(area, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+}
+
 }  // namespace
 
-void ControlFile::make(const Message& control, const Fd& scheduler) {
-  if (is_served_) {
-    empty();
-  } else {
+void ControlFile::make(const Message& control, const std::string& scheduler) {
+  const bool is_controlled = !scheduler.empty();
+  if (!is_served_) {
     remove();
     if (control.is_null()) return;
-    make_file(scheduler.valid() ? kControlledFileSize : sizeof(ControlArea));
-    if (scheduler.valid()) make_bell();
+    make_file(is_controlled ? kControlledFileSize : sizeof(ControlArea));
+    if (is_controlled) make_bell();
   }
-  put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  if (scheduler.valid()) make_controlled(control, scheduler);
-  put(file_, offsetof(ControlArea, magic), kControlMagic);
+  // In one piece: writing zeros is faster than giving pages back, of which most are needed again.
+  static std::string area;
+  area.assign(sizeof(ControlArea), '\0');
+  set(area, offsetof(ControlArea, magic), kControlMagic);
+  set(area, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  if (is_controlled) set_controlled(area, control, scheduler);
+  write_at(file_, 0, area.data(), area.size());
+  if (is_served_) empty_trace();
 }
 
 void ControlFile::make_for_servers() {
@@ -83,23 +105,11 @@ void ControlFile::make_file(std::size_t size) {
     throw system_error("cannot make the agent's control area");
 }
 
-// Writing zeros is faster than giving pages back, of which most are needed again; the trace is sparse.
-void ControlFile::empty() const {
-  static const char zeros[sizeof(ControlArea)] = {};
-  write_at(file_, 0, zeros, sizeof zeros);
+void ControlFile::empty_trace() const {
   if (::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeof(ControlArea),
                   static_cast<off_t>(kControlledFileSize - sizeof(ControlArea))) != 0)
     throw system_error("cannot empty the trace");
   silence_bell();
-}
-
-void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) {
-  const std::string bytes = bytes_at(scheduler, 0, sizeof(Scheduler));
-  put(file_, offsetof(ControlArea, mode), ControlMode::kControlled);
-  write_at(file_, kControlled + offsetof(Controlled, scheduler), bytes.data(), bytes.size());
-  put(file_, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
-  put(file_, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
-  put(file_, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
 }
 
 void ControlFile::make_bell() {

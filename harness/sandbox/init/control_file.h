@@ -17,9 +17,9 @@ class ControlFile {
   // Of `path`; the bell lies beside it.
   explicit ControlFile(std::string path) : path_(std::move(path)) {}
 
-  // As the order "begin" wants it; null: none. `scheduler`: a file with its bytes, for controlled executions. A file
-  // that fork servers have mapped is used again. Throws Error.
-  void make(const Message& control, const Fd& scheduler);
+  // As the order "begin" wants it; null: none. `scheduler`: its parts, for a controlled execution. A file that
+  // fork servers have mapped is used again. Throws Error.
+  void make(const Message& control, const std::string& scheduler);
   // For controlled executions: programs that map it now become fork servers, and find all later executions in it.
   void make_for_servers();
   void remove();
@@ -64,8 +64,7 @@ class ControlFile {
 
  private:
   void make_file(std::size_t size);
-  void empty() const;
-  void make_controlled(const Message& schedule, const Fd& scheduler);
+  void empty_trace() const;
   void make_bell();
 
   std::string path_;

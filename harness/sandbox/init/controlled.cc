@@ -98,8 +98,8 @@ void Supervisor::tell_controlled_rest(const Controlled& seen) {
   if (seen.progress != progress_) rest_told_ = controlled_rest_told_ = false;
   progress_ = seen.progress;
   drain_both();
-  const int enough = looks_for_rest();
   const bool timers = !timers_used_.empty();
+  const int enough = timers || !seen.others.empty() ? looks_for_rest() : 0;
   const bool others_rest = seen.others.empty() || rest_.looks_of(seen.others) >= enough;
   const bool everyone = (seen.any || !seen.others.empty()) && others_rest && (!timers || rest_ticks_ >= enough);
   if (!everyone) rest_told_ = false;

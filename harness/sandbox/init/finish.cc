@@ -92,13 +92,6 @@ Message Supervisor::wait_for_stragglers() {
   return left;
 }
 
-// All that belongs to the execution, as it was started by us.
-std::vector<Process> Supervisor::programs() const {
-  std::vector<Process> all = processes();
-  std::erase_if(all, [&](const Process& process) { return servers_.is_server(process.pid); });
-  return all;
-}
-
 void Supervisor::kill_everything() {
   std::map<int, int> reaped;
   control_.keep_tasks();
@@ -117,7 +110,7 @@ void Supervisor::kill_everything() {
 bool Supervisor::kill_programs(std::map<int, int>& reaped) {
   constexpr int kRounds = 50;
   for (int round = 0; round < kRounds; ++round) {
-    const std::string last = last_pid(place_);
+    const int last = last_pid(place_);
     const std::vector<Process> all = programs();
     if (all.empty() && last == last_pid(place_)) return true;
     for (const Process& process : all) ::kill(process.pid, SIGKILL);

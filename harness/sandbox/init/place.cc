@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "os/error.h"
 #include "os/fd.h"
 
@@ -61,10 +63,10 @@ void close_the_rest() {
 
 }  // namespace
 
-std::string last_pid(const Place& place) {
-  char number[16];
-  const ssize_t got = place.last_pid.valid() ? ::pread(place.last_pid.get(), number, sizeof number, 0) : 0;
-  return got > 0 ? std::string(number, static_cast<std::size_t>(got)) : "";
+int last_pid(const Place& place) {
+  char number[16] = {};
+  const ssize_t got = place.last_pid.valid() ? ::pread(place.last_pid.get(), number, sizeof number - 1, 0) : 0;
+  return got > 0 ? std::atoi(number) : -1;
 }
 
 Place settle(const std::vector<std::string>& arguments) {

@@ -125,7 +125,8 @@ bool Servers::start(Server& server) {
   if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0) throw system_error("cannot make a socket");
   server.channel = Fd(ends[0]);
   Fd theirs(ends[1]);
-  if (place_.last_pid.valid() && ::pwrite(place_.last_pid.get(), kPidsBelowServers, sizeof kPidsBelowServers - 1, 0) < 0)
+  if (place_.last_pid.valid() &&
+      ::pwrite(place_.last_pid.get(), kPidsBelowServers, sizeof kPidsBelowServers - 1, 0) < 0)
     return false;
   Launched launched = launch_server(place_, filter_, server.program, theirs.get(), static_cast<int>(kMostServers));
   theirs.reset();
@@ -143,6 +144,7 @@ int Servers::copy(const Program& program, const Streams& streams) {
   request.processes = static_cast<std::uint32_t>(program.processes + count());
   request.has_gate = streams.gate >= 0;
   std::memcpy(request.folder, program.folder.c_str(), program.folder.size());
+  ::kill(server->pid, SIGCONT);  // some program may have stopped all that it can
   const int pid = send_request(server->channel, request, streams) ? answer_of(server->channel) : -1;
   // It might name a process of another program.
   if (is_our_child(pid) && !is_server(pid)) return pid;

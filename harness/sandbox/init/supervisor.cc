@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 
 #include "os/error.h"
@@ -25,6 +26,7 @@ namespace {
 // What a descriptor of the epoll set is, packed with the instance into its data.
 enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kServerListener, kInput, kReport, kListener };
 
+constexpr char kBelowFirstPid[] = "100";
 constexpr long kTickNanoseconds = 10'000'000;
 // Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
 // machine is busy, so there it takes longer.
@@ -125,7 +127,7 @@ void Supervisor::run() {
 void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
-    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->descriptor);
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->attached);
     if (closed) leave();
     return;
   }
@@ -164,10 +166,11 @@ void Supervisor::stir() {
   if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
 }
 
-void Supervisor::obey(const Message& order, const Fd& descriptor) {
+void Supervisor::obey(const Message& order, const std::string& attached) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order, descriptor);
-  if (op == "start") return start(order);
+  if (op == "begin") return begin(order, attached);
+  if (op == "start") return start(starts_[order.at("instance").get<int>()] = start_of(order));
+  if (op == "start-again") return start(starts_.at(order.at("instance").get<int>()));
   if (op == "finish") return finish();
   if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
   if (op == "take") return take(order.at("name"));
@@ -182,14 +185,9 @@ void Supervisor::obey(const Message& order, const Fd& descriptor) {
   stir();
 }
 
-void Supervisor::begin(const Message& order, const Fd& scheduler) {
-  bounds_.cpu_seconds = order.at("cpu");
-  bounds_.memory_bytes = order.at("memory");
-  bounds_.file_bytes = order.at("file");
-  bounds_.open_files = order.at("open-files");
-  bounds_.processes = order.at("processes");
-  memory_most_ = order.at("total-memory");
-  output_left_ = order.at("output");
+void Supervisor::begin(const Message& order, const std::string& scheduler) {
+  if (order.contains("bounds")) set_bounds(order.at("bounds"));
+  output_left_ = output_most_;
   used_.clear();
   erased_.clear();
   timers_used_.clear();
@@ -199,15 +197,17 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
-  prepare_servers(order.at("may-fork"));
-  put(place_.last_pid, "100");
+  may_fork_ = order.at("may-fork");
+  prepare_servers();
+  put(place_.last_pid, kBelowFirstPid);
+  pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
   const bool is_watched = control_.is_controlled();
   control_.make(order.at("control"), scheduler);
   if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;
-  bounds_.core = control_.is_controlled() ? order.at("core").get<int>() : -1;
+  bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
   make_capture(out_, out_theirs_);
   make_capture(err_, err_theirs_);
   watch(out_.get(), EPOLLIN, kOut, 0);
@@ -216,41 +216,70 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
 }
 
-// Between two executions: with `wanted`, each program that may have a server gets one; otherwise nothing of theirs is
-// left that could reach into the execution that begins.
-void Supervisor::prepare_servers(bool wanted) {
-  if (!wanted) servers_.end_all();
+void Supervisor::set_bounds(const Message& bounds) {
+  bounds_.cpu_seconds = bounds.at("cpu");
+  bounds_.memory_bytes = bounds.at("memory");
+  bounds_.file_bytes = bounds.at("file");
+  bounds_.open_files = bounds.at("open-files");
+  bounds_.processes = bounds.at("processes");
+  memory_most_ = bounds.at("total-memory");
+  output_most_ = bounds.at("output");
+}
+
+// Between two executions: each program that may have a server gets one, or, where none may, nothing of theirs is left
+// that could reach into the execution that begins.
+void Supervisor::prepare_servers() {
+  if (!may_fork_) servers_.end_all();
   if (servers_.empty()) control_.remove();
-  if (!wanted || !servers_.are_missing()) return;
+  if (!may_fork_ || !servers_.are_missing()) return;
   const bool is_watched = control_.is_controlled();
   control_.make_for_servers();
   if (!is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
-  servers_.start_missing([&](const Server& server) {
-    watch(server.listener.get(), EPOLLIN, kServerListener, server.pid);
-  });
+  servers_.start_missing(
+      [&](const Server& server) { watch(server.listener.get(), EPOLLIN, kServerListener, server.pid); });
   if (servers_.empty()) control_.remove();
 }
 
-void Supervisor::start(const Message& order) {
-  Program program = bounds_;
-  program.instance = order.at("instance");
-  program.arguments = order.at("arguments").get<std::vector<std::string>>();
-  program.environment = order.at("environment").get<std::vector<std::string>>();
-  program.folder = order.at("folder").get<std::string>();
-  if (program.folder.empty()) program.folder = place_.work;
-  program.of_lab = order.at("of-lab");
-  program.notify = !order.at("as-compiler").get<bool>();
-  control_.announce(order.at("announced").get<std::vector<int>>());
-  const bool with_next = order.at("with-next");
+Program Supervisor::bounded(Program program) const {
+  program.cpu_seconds = bounds_.cpu_seconds;
+  program.memory_bytes = bounds_.memory_bytes;
+  program.file_bytes = bounds_.file_bytes;
+  program.open_files = bounds_.open_files;
+  program.processes = bounds_.processes;
+  program.core = bounds_.core;
+  return program;
+}
+
+Supervisor::Start Supervisor::start_of(const Message& order) const {
+  Start start;
+  start.program.instance = order.at("instance");
+  start.program.arguments = order.at("arguments").get<std::vector<std::string>>();
+  start.program.environment = order.at("environment").get<std::vector<std::string>>();
+  start.program.folder = order.at("folder").get<std::string>();
+  if (start.program.folder.empty()) start.program.folder = place_.work;
+  start.program.of_lab = order.at("of-lab");
+  start.program.notify = !order.at("as-compiler").get<bool>();
+  start.input = bytes_of(order.at("input"));
+  start.input_ends = order.at("input-ends");
+  start.announced = order.at("announced").get<std::vector<int>>();
+  start.with_next = order.at("with-next");
+  start.may_fork = order.at("may-fork");
+  return start;
+}
+
+void Supervisor::start(const Start& start) {
+  const Program program = bounded(start.program);
+  control_.announce(start.announced);
+  const bool with_next = start.with_next;
   if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
   Instance instance;
   instance.number = program.instance;
-  instance.unsent = bytes_of(order.at("input"));
-  instance.input_closing = order.at("input-ends");
+  instance.unsent = start.input;
+  instance.input_closing = start.input_ends;
   const Fd in = make_input(instance.input);
   feed(instance);
   const Streams streams{in.get(), out_theirs_.get(), err_theirs_.get(), gate_theirs_.get()};
-  const bool may_fork = order.at("may-fork");
+  const bool may_fork = may_fork_ && start.may_fork;
   if (may_fork) instance.pid = servers_.copy(program, streams);
   if (instance.pid == 0) {
     Launched launched = launch(place_, filter_, program, streams, servers_.count());
@@ -310,6 +339,28 @@ void Supervisor::take(const std::string& name) {
   struct stat info {};
   const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
   tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+}
+
+// ---- who is there -------------------------------------------------------------------------------------------------
+
+// All that belongs to the execution, as it was started by us.
+std::vector<Process> Supervisor::programs() const {
+  if (nobody_is_left()) return {};
+  std::vector<Process> all = processes();
+  std::erase_if(all, [&](const Process& process) { return servers_.is_server(process.pid); });
+  return all;
+}
+
+// Found out without a walk through /proc, when few processes there ever were in this execution. False: there may be
+// somebody.
+bool Supervisor::nobody_is_left() const {
+  constexpr int kMost = 200;
+  const int first = std::atoi(kBelowFirstPid) + 1, last = last_pid(place_);
+  if (!pids_begin_anew_ || last < first - 1 || last - first >= kMost) return false;
+  for (int pid = first; pid <= last; ++pid) {
+    if (::kill(pid, 0) == 0 || errno != ESRCH) return false;
+  }
+  return true;
 }
 
 // ---- what descriptors bring --------------------------------------------------------------------------------------
