@@ -8,10 +8,21 @@ namespace jitterlab {
 
 // Inlined into every callback: most accesses are to private memory and must cost next to nothing.
 __attribute__((always_inline)) inline void step_before_access(const volatile void* address, std::size_t size,
-                                                              StepKind kind, const void* pc) {
+                                                              StepKind kind, const void* pc, int effect = 0) {
   if (!shared_memory.contains(address)) [[likely]]
     return;
   step(Step{.kind = kind,
+            .address = const_cast<const void*>(address),
+            .size = size,
+            .is_write = kind != StepKind::kRead,
+            .pc = pc,
+            .effect = static_cast<std::uint8_t>(effect)});
+}
+
+// An access in the course of the last step.
+inline void note_access(const volatile void* address, std::size_t size, StepKind kind, const void* pc) {
+  if (size == 0 || !shared_memory.contains(address)) return;
+  note(Step{.kind = kind,
             .address = const_cast<const void*>(address),
             .size = size,
             .is_write = kind != StepKind::kRead,

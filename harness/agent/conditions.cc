@@ -35,6 +35,7 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   // Asking to wait is a step; giving the mutex back and waiting is one operation.
   step(step_on(StepKind::kWait, condition, pc));
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
+  note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
   note_unlock(shared_memory.locate(mutex).object, shared_memory.locate(mutex).offset);
   Wait wait;
   wait.what = WaitFor::kFutex;

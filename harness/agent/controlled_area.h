@@ -16,7 +16,8 @@
 namespace jitterlab {
 
 inline constexpr std::uint32_t kMostTraceEvents = 1 << 17;
-inline constexpr int kMostObjects = 4096;  // a power of two
+inline constexpr std::uint32_t kRoomForNotes = kMostTraceEvents / 2;  // steps need the rest
+inline constexpr int kMostObjects = 4096;                             // a power of two
 inline constexpr int kMostSemaphoreOperations = 8;
 
 // What a parked task is told; it waits while this is kStay.
@@ -89,19 +90,21 @@ enum class Life : std::uint8_t {
 struct ControlledTask {
   std::atomic<std::uint32_t> turn;  // Turn; a futex
   Life life;
-  bool arrived;       // it runs the agent
-  bool stale;         // `ready` may have changed
-  bool ready;         // its operation would not block
-  bool maybe_signal;  // a signal may be pending
-  bool interrupted;   // one is that has a handler, or is fatal
-  bool restarts;      // the handler was set with SA_RESTART
-  bool fatal;         // the signal ends the process
-  bool woken;         // kFutex, kWrite
-  bool is_main;       // the first task of its process
-  bool in_kernel;     // System V: known to wait in its call, where the kernel serves it before anybody else goes on
-  bool is_timer;      // nobody runs it: whoever has the baton sends its signal
-  bool stopped;       // its process is, by SIGSTOP or one of its kin
-  bool in_handler;    // its operation is one of a signal handler
+  bool arrived;         // it runs the agent
+  bool stale;           // `ready` may have changed
+  bool ready;           // its operation would not block
+  bool maybe_signal;    // a signal may be pending
+  bool interrupted;     // one is that has a handler, or is fatal
+  bool restarts;        // the handler was set with SA_RESTART
+  bool fatal;           // the signal ends the process
+  bool woken;           // kFutex, kWrite
+  bool is_main;         // the first task of its process
+  bool in_kernel;       // System V: known to wait in its call, where the kernel serves it before anybody else goes on
+  bool is_timer;        // nobody runs it: whoever has the baton sends its signal
+  bool stopped;         // its process is, by SIGSTOP or one of its kin
+  bool in_handler;      // its operation is one of a signal handler
+  bool waited;          // its operation could not go on when it was looked at first
+  std::uint8_t effect;  // of its operation
   std::uint8_t stop_signal;  // pending, and stops the process; 0: none
   Outcome outcome;
   std::int32_t await_stop;  // before it goes on, this process must have stopped or ended; 0: none
@@ -116,6 +119,7 @@ struct ControlledTask {
   TaskId process;  // the first task of its process
   VirtualTimer timer;
   Operation operation;
+  std::uint64_t detail;  // TraceEvent::value
   Wait wait;
 };
 
@@ -166,6 +170,7 @@ struct Controlled {
   std::int32_t last_slot;                  // of the task that ran last
   std::uint32_t last_trace;                // its event in the trace
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
+  std::uint32_t notes_end;                 // 1 + trace_count when a note found no room; 0: none did
   ControlledTask tasks[kMaxTasks];
   KnownObject objects[kMostObjects];
   NamedObject named[kMostNamedObjects];  // by number

@@ -56,6 +56,11 @@ class SharedMemory {
     update();
   }
 
+  // Accesses to memory of this process alone are steps, and seen.
+  bool reaches_private_memory() const {
+    return everything_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
+  }
+
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
     if (everything_.load(std::memory_order_relaxed)) return !is_on_own_stack(place) || table_contains(place);

@@ -70,6 +70,14 @@ void step(const Step& step) {
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }
 
+void note(const Step& what) {
+  if (is_controlled() && !this_task.busy && !is_vfork_child()) note_in_trace(located(what));
+}
+
+void note_result(std::uint64_t value) {
+  if (is_controlled() && !this_task.busy && !is_vfork_child()) note_value(value);
+}
+
 Resumed step_and_wait(const Step& one, const Wait& wait) {
   if (is_controlled() && !is_vfork_child() && this_task.entry->tid.load(std::memory_order_relaxed) == this_task.tid) {
     count_step(this_task, one.kind);

@@ -38,10 +38,38 @@ std::uint64_t semaphores(int id) {
 std::uint64_t queue(int id) { return is_controlled() ? object_number(Named::kQueue, number(id)) : number(id); }
 std::uint64_t segment(int id) { return is_controlled() ? object_number(Named::kSegment, number(id)) : number(id); }
 
+// TraceEvent::value. Members beyond the 32nd count as all.
+std::uint64_t members_of(const sembuf* operations, std::size_t count) {
+  std::uint64_t members = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t bit = operations[i].sem_num < 32 ? std::uint64_t{1} << operations[i].sem_num : 0xffffffffu;
+    members |= operations[i].sem_op > 0 ? bit << 32 : bit;
+  }
+  return members;
+}
+
+std::uint8_t effect_of(const sembuf* operations, std::size_t count) {
+  std::uint8_t effect = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if ((operations[i].sem_flg & SEM_UNDO) != 0) effect |= kUndoes;
+    if (operations[i].sem_op == 0) effect |= kAcquires;
+  }
+  return effect;
+}
+
+// A failure shows what others have done.
+template <typename Result>
+Result tried(Result result, std::uint64_t object, const void* pc) {
+  if (result < 0 && is_controlled()) note(Step{.kind = StepKind::kWait, .object = object, .pc = pc});
+  return result;
+}
+
 bool may_operate(int id, const sembuf* operations, std::size_t count, const timespec* timeout, const void* pc) {
   Wait wait;
   Step one{.kind = semaphore_kind(operations, count), .object = semaphores(id), .pc = pc};
   if (is_controlled() && operations != nullptr && count > 0 && count <= kMostSemaphoreOperations) {
+    one.detail = members_of(operations, count);
+    one.effect = effect_of(operations, count);
     wait.what = WaitFor::kSemaphores;
     wait.id = id;
     wait.operations = static_cast<std::int32_t>(count);
@@ -80,12 +108,12 @@ JITTERLAB_WRAP(int, semget, (key_t key, int count, int flags), (key, count, flag
 
 JITTERLAB_REPLACE(int, semop, (int id, sembuf* operations, std::size_t count)) {
   if (!may_operate(id, operations, count, nullptr, __builtin_return_address(0))) return -1;
-  return JITTERLAB_REAL(semop)(id, operations, count);
+  return tried(JITTERLAB_REAL(semop)(id, operations, count), semaphores(id), __builtin_return_address(0));
 }
 
 JITTERLAB_REPLACE(int, semtimedop, (int id, sembuf* operations, std::size_t count, const timespec* timeout)) {
   if (!may_operate(id, operations, count, timeout, __builtin_return_address(0))) return -1;
-  return JITTERLAB_REAL(semtimedop)(id, operations, count, timeout);
+  return tried(JITTERLAB_REAL(semtimedop)(id, operations, count, timeout), semaphores(id), __builtin_return_address(0));
 }
 
 // The fourth argument is a union of a word's size; reading it when the caller passed none is harmless here.
@@ -111,7 +139,9 @@ JITTERLAB_REPLACE(int, msgsnd, (int id, const void* message, std::size_t size, i
   wait.type = static_cast<std::int64_t>(size);
   const Step one{.kind = StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
-  return JITTERLAB_REAL(msgsnd)(id, message, size, flags);
+  const int result = JITTERLAB_REAL(msgsnd)(id, message, size, flags);
+  if (result == 0) note_result(static_cast<std::uint64_t>(*static_cast<const long*>(message)));
+  return result;
 }
 
 JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, long type, int flags)) {
@@ -122,5 +152,7 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   wait.flags = flags;
   const Step one{.kind = StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
-  return JITTERLAB_REAL(msgrcv)(id, message, size, type, flags);
+  const ssize_t result = JITTERLAB_REAL(msgrcv)(id, message, size, type, flags);
+  if (result >= 0) note_result(static_cast<std::uint64_t>(*static_cast<const long*>(message)));
+  return result;
 }
