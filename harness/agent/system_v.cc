@@ -116,9 +116,28 @@ JITTERLAB_REPLACE(int, semtimedop, (int id, sembuf* operations, std::size_t coun
   return tried(JITTERLAB_REAL(semtimedop)(id, operations, count, timeout), semaphores(id), __builtin_return_address(0));
 }
 
+namespace {
+
+// Repeated looks are a spinning loop, which the strategy must be able to tell.
+StepKind kind_of_control(int command) {
+  switch (command) {
+    case GETVAL:
+    case GETALL:
+    case GETPID:
+    case GETNCNT:
+    case GETZCNT:
+    case IPC_STAT:
+      return is_controlled() ? StepKind::kOther : StepKind::kObject;
+    default:
+      return StepKind::kObject;
+  }
+}
+
+}  // namespace
+
 // The fourth argument is a union of a word's size; reading it when the caller passed none is harmless here.
 JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
-  step_before(StepKind::kObject, semaphores(id), __builtin_return_address(0));
+  step_before(kind_of_control(command), semaphores(id), __builtin_return_address(0));
   va_list arguments;
   va_start(arguments, command);
   void* argument = va_arg(arguments, void*);

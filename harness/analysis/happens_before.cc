@@ -175,6 +175,7 @@ void HappensBefore::acquire(Task& task, const TraceEvent& event) {
     case StepKind::kReceive:
       return receive(task, event);
     case StepKind::kObject:
+      if (is_in_memory(operation)) return;  // made or destroyed, whatever was there before
       if (kind_of(operation) == NamedKind::kUnknown) task.clock.join(world_);
       return task.clock.join(sync_of(operation).seen);
     case StepKind::kWait:
@@ -290,6 +291,10 @@ void HappensBefore::release(Task& task, const TraceEvent& event) {
     }
     case StepKind::kObject: {
       Sync& sync = sync_of(operation);
+      if (is_in_memory(operation)) {
+        sync.given = task.clock;
+        return sync.seen.join(task.clock);
+      }
       descriptors_.join(task.clock);
       if (is_unknown) world_.join(task.clock);
       for (Clock* known : {&sync.given, &sync.seen, &sync.room}) known->join(task.clock);
@@ -306,11 +311,16 @@ void HappensBefore::release(Task& task, const TraceEvent& event) {
       return process_of(operation.object, task).signals.join(task.clock);
     case StepKind::kExit:
       return process_of(operation.object, task).signals.join(task.clock);
+    case StepKind::kOther:  // a try that looked hopeless when the task came to it may have gone well
+      if (operation.object == 0) return;
+      descriptors_.join(task.clock);
+      for (Clock* known : {&sync_of(operation).given, &sync_of(operation).seen, &sync_of(operation).room})
+        known->join(task.clock);
+      return;
     case StepKind::kRead:
     case StepKind::kWrite:
     case StepKind::kStart:
     case StepKind::kSleep:
-    case StepKind::kOther:
       return;
   }
 }

@@ -249,6 +249,29 @@ TEST(Races, WhatComesAfterARestIsOrderedAfterAll) {
   EXPECT_EQ(races(two().writes(kA).create(13).writes(13)), 0u) << "a program that was started later";
 }
 
+TEST(Races, TryThatLookedHopelessCountsAsWhatItMayHaveBeen) {
+  EXPECT_EQ(races(two()
+                      .writes(kA)
+                      .does(kA, StepKind::kOther, kPipe)
+                      .does(kB, StepKind::kReceive, kPipe, 0, 0, 0, 1)
+                      .writes(kB)),
+            0u);
+  EXPECT_EQ(races(two().writes(kA).does(kA, StepKind::kSend, kPipe).does(kB, StepKind::kOther, kPipe).writes(kB)), 0u);
+}
+
+TEST(Races, SemaphoreThatIsMadeAnewHasNoPast) {
+  const auto script = [](StepKind made) {
+    return two()
+        .writes(kA)
+        .does(kA, StepKind::kUnlock, kSegment, 64, 4)
+        .does(kB, made, kSegment, 64, 4)
+        .does(kB, StepKind::kLock, kSegment, 64, 4)
+        .writes(kB);
+  };
+  EXPECT_EQ(races(script(StepKind::kObject)), 1u);
+  EXPECT_EQ(races(script(StepKind::kUnlock)), 0u);
+}
+
 TEST(Races, SleepingOrdersNothing) { EXPECT_EQ(races(two().writes(kA).does(kB, StepKind::kSleep, 0).writes(kB)), 1u); }
 
 TEST(Races, WaitThatGaveUpOrdersNothing) {
