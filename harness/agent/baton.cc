@@ -156,6 +156,16 @@ void append_trace(const TraceEvent& event) {
   trace_of(control_area)[at] = event;
 }
 
+void append_note(const TraceEvent& event) {
+  Controlled& all = area();
+  const std::uint32_t count = all.trace_count.load(std::memory_order_relaxed);
+  if (all.notes_end != 0) return;
+  if (count < kRoomForNotes)
+    append_trace(event);
+  else
+    all.notes_end = count + 1;
+}
+
 void remove_task(int slot) {
   Controlled& all = area();
   ControlledTask& task = task_in(slot);
@@ -303,13 +313,19 @@ void refresh(int slot) {
     task.ready = true;
     return;
   }
-  if (slot == this_task.slot) return look_at_oneself();
+  if (slot == this_task.slot) {
+    look_at_oneself();
+    task.waited |= !task.ready;
+    return;
+  }
   const bool in_sight = task.wait.what != WaitFor::kOwn || task.pid == own_task().pid;
   if (in_sight && !task.maybe_signal) {
     task.ready = look(task);
+    task.waited |= !task.ready;
     return;
   }
   ask_to_look(slot);
+  task.waited |= !task.ready;
 }
 
 bool has_timed_out(const ControlledTask& task) {
@@ -556,9 +572,15 @@ void let_time_pass() {
     jump_to_next_deadline(idle == Fair::Idle::kOnlyLooks ? Deadlines::kAll : Deadlines::kNoGuards);
 }
 
+std::uint8_t effect_of(const ControlledTask& task, bool rested) {
+  const int told = task.interrupted ? 0 : task.effect | (task.waited ? kWaited : 0);
+  return static_cast<std::uint8_t>(told | (rested ? kAfterRest : 0));
+}
+
 // The slot of the task or timer that goes on; -1: nobody is left.
 int choose_one() {
   Controlled& all = area();
+  bool rested = false;
   admit_roots();
   let_time_pass();
   for (;;) {
@@ -570,6 +592,7 @@ int choose_one() {
     if (jump_to_next_deadline() || let_spinners_go()) continue;
     mask_signals();
     rest();
+    rested = true;
     admit_roots();
   }
   if (all.progress.fetch_add(1) >= all.most_steps) stop(Stopped::kSteps);
@@ -587,9 +610,11 @@ int choose_one() {
   append_trace(TraceEvent{.kind = TraceEvent::Kind::kExecuted,
                           .flags = flags_of(task),
                           .choice = all.scheduler.choice(),
+                          .effect = effect_of(task, rested),
                           .task = task.ref.id,
                           .parent = picked.operation.place != 0 ? task.callers : 0,
-                          .operation = picked.operation});
+                          .operation = picked.operation,
+                          .detail = task.interrupted ? 0 : task.detail});
   all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
   all.scheduler.executed(picked.task, picked.operation);
   if (task.outcome == Outcome::kGo) mark_stale(slot, picked.operation);
@@ -773,7 +798,7 @@ Origin origin_of(const void* pc) {
 }
 
 // Publishes an operation and comes back when it was chosen.
-void publish_and_park(const Operation& operation, const Wait& wait) {
+void publish_and_park(const Step& step, const Operation& operation, const Wait& wait) {
   Controlled& all = area();
   ControlledTask& own = own_task();
   std::int32_t holder = all.holder.load(std::memory_order_acquire);
@@ -781,9 +806,11 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   if (holder == kUnheld && all.holder.compare_exchange_strong(holder, this_task.slot + 1)) holder = this_task.slot + 1;
   const bool holds = holder == this_task.slot + 1;
   own.operation = operation;
+  own.effect = step.effect;
+  own.detail = step.detail;
   own.wait = wait;
   own.wait.is_guard = is_guard(operation, wait, all.clock);
-  own.woken = own.interrupted = own.ready = own.in_kernel = false;
+  own.woken = own.interrupted = own.ready = own.in_kernel = own.waited = false;
   own.stale = true;
   own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
   own.in_handler = this_task.handler_frame != 0;
@@ -826,11 +853,6 @@ std::uint64_t value_at(const void* address, std::size_t size) {
     default:
       return 0;
   }
-}
-
-void note_value(std::uint64_t value) {
-  const std::uint32_t at = area().last_trace;
-  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
 }
 
 // ---- reading the same again and again ------------------------------------------------------------------------------
@@ -896,6 +918,24 @@ bool is_controlled() {
          this_task.entry != nullptr;
 }
 
+void note_value(std::uint64_t value) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
+}
+
+void note_detail_in_trace(std::uint64_t detail) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].detail = detail;
+}
+
+void note_in_trace(const Step& what) {
+  append_note(TraceEvent{.kind = TraceEvent::Kind::kNoted,
+                         .effect = what.effect,
+                         .task = this_task.id,
+                         .operation = operation_of(what),
+                         .detail = what.detail});
+}
+
 void everybody_looks_again() {
   Controlled& all = area();
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
@@ -924,7 +964,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   Resumed resumed;
   for (;;) {
     own_task().callers = origin.callers;
-    publish_and_park(operation, actual);
+    publish_and_park(step, operation, actual);
     const ControlledTask& own = own_task();
     resumed = {own.outcome, own.restarts};
     const bool was_waiting = !own.ready, was_woken = own.woken;
@@ -977,6 +1017,9 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
   task.spins = task.queued = 0;
+  task.waited = false;
+  task.effect = 0;
+  task.detail = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
   task.callers = 0;
@@ -1028,6 +1071,7 @@ void arrive(bool is_new) {
   own.process = this_process();
   this_task.spin = Spin{};
   if (!is_new) {
+    note_in_trace(Step{.kind = StepKind::kStart, .object = process_object()});
     remove_what_exec_ends(own.pid, this_task.slot);
     everybody_looks_again();  // exec closed what was to be closed
     return;

@@ -37,6 +37,7 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   const Location lock = shared_memory.locate(mutex);
   note_result(packed_place(lock.object, lock.offset));
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
+  note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
   note_unlock(lock.object, lock.offset);
   Wait wait;
   wait.what = WaitFor::kFutex;

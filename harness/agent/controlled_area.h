@@ -17,7 +17,8 @@
 namespace jitterlab {
 
 inline constexpr std::uint32_t kMostTraceEvents = 1 << 17;
-inline constexpr int kMostObjects = 4096;  // a power of two
+inline constexpr std::uint32_t kRoomForNotes = kMostTraceEvents / 2;  // steps need the rest
+inline constexpr int kMostObjects = 4096;                             // a power of two
 inline constexpr int kMostSemaphoreOperations = 8;
 
 // What a parked task is told; it waits while this is kStay.
@@ -115,6 +116,8 @@ struct ControlledTask {
   bool ignores_cancel;  // pthread_setcancelstate
   bool stopped;         // its process is, by SIGSTOP or one of its kin
   bool in_handler;      // its operation is one of a signal handler
+  bool waited;          // its operation could not go on when it was looked at first
+  std::uint8_t effect;  // of its operation
   std::uint8_t stop_signal;  // pending, and stops the process; 0: none
   Outcome outcome;
   std::int32_t await_stop;  // before it goes on, this process must have stopped or ended; 0: none
@@ -130,6 +133,7 @@ struct ControlledTask {
   VirtualTimer timer;
   Operation operation;
   std::uint64_t callers;  // of its place: callers.h
+  std::uint64_t detail;   // TraceEvent::detail
   Wait wait;
 };
 
@@ -186,6 +190,7 @@ struct Controlled {
   std::int32_t last_slot;                  // of the task that ran last
   std::uint32_t last_trace;                // its event in the trace
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
+  std::uint32_t notes_end;                 // 1 + trace_count when a note found no room; 0: none did
   ControlledTask tasks[kMaxTasks];
   ProgramName programs[kMostPrograms];
   NamedObject named[kMostNamedObjects];  // by number

@@ -115,9 +115,16 @@ int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc
 
 namespace {
 
-int note_tried(int result) {
+// A try that failed shows what others have done.
+int tried(int result, const volatile void* object, const void* pc) {
   note_result(result == 0 ? 0 : kFailedCall);
+  if (result != 0) note(lock_step(StepKind::kWait, const_cast<const void*>(object), sizeof(int), pc));
   return result;
+}
+
+// Who finds a routine done knows what it did.
+void note_done(const volatile void* control, const void* pc) {
+  note(lock_step(StepKind::kUnlock, const_cast<const void*>(control), sizeof(int), pc));
 }
 
 }  // namespace
@@ -136,7 +143,7 @@ JITTERLAB_REPLACE(int, pthread_mutex_lock, (pthread_mutex_t * lock)) {
 }
 JITTERLAB_REPLACE(int, pthread_mutex_trylock, (pthread_mutex_t * lock)) {
   JITTERLAB_LOCK_STEP(kLock, lock, kMutexTryLock);
-  return note_tried(JITTERLAB_REAL(pthread_mutex_trylock)(lock));
+  return tried(JITTERLAB_REAL(pthread_mutex_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_mutex_timedlock, (pthread_mutex_t * lock, const timespec* until)) {
   if (!is_controlled()) {
@@ -163,7 +170,7 @@ JITTERLAB_REPLACE(int, mtx_lock, (mtx_t * lock)) {
 }
 JITTERLAB_REPLACE(int, mtx_trylock, (mtx_t * lock)) {
   JITTERLAB_LOCK_STEP(kLock, lock, kMutexTryLock);
-  return note_tried(JITTERLAB_REAL(mtx_trylock)(lock));
+  return tried(JITTERLAB_REAL(mtx_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, mtx_timedlock, (mtx_t * lock, const timespec* until)) {
   if (!is_controlled()) {
@@ -185,7 +192,7 @@ JITTERLAB_REPLACE(int, mtx_unlock, (mtx_t * lock)) {
   }                                                                                                            \
   JITTERLAB_REPLACE(int, pthread_rwlock_try##kind##lock, (pthread_rwlock_t * lock)) {                          \
     JITTERLAB_LOCK_STEP(kLock, lock, k##Kind##TryLock);                                                        \
-    return note_tried(JITTERLAB_REAL(pthread_rwlock_try##kind##lock)(lock));                                   \
+    return tried(JITTERLAB_REAL(pthread_rwlock_try##kind##lock)(lock), lock, __builtin_return_address(0));     \
   }                                                                                                            \
   JITTERLAB_REPLACE(int, pthread_rwlock_timed##kind##lock, (pthread_rwlock_t * lock, const timespec* until)) { \
     if (!is_controlled()) {                                                                                    \
@@ -210,7 +217,7 @@ JITTERLAB_REPLACE(int, pthread_spin_lock, (pthread_spinlock_t * lock)) {
 }
 JITTERLAB_REPLACE(int, pthread_spin_trylock, (pthread_spinlock_t * lock)) {
   JITTERLAB_LOCK_STEP(kLock, const_cast<const int*>(lock), kMutexTryLock);
-  return note_tried(JITTERLAB_REAL(pthread_spin_trylock)(lock));
+  return tried(JITTERLAB_REAL(pthread_spin_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_spin_unlock, (pthread_spinlock_t * lock)) {
   JITTERLAB_LOCK_STEP(kUnlock, const_cast<const int*>(lock), kSpinUnlock);
@@ -222,11 +229,13 @@ JITTERLAB_REPLACE(int, pthread_spin_unlock, (pthread_spinlock_t * lock)) {
 JITTERLAB_REPLACE(int, pthread_once, (pthread_once_t * control, void (*routine)())) {
   may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
   const int result = JITTERLAB_REAL(pthread_once)(control, routine);
+  note_done(control, __builtin_return_address(0));
   if (is_controlled()) everybody_looks_again();
   return result;
 }
 JITTERLAB_REPLACE(void, call_once, (once_flag * control, void (*routine)())) {
   may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
   JITTERLAB_REAL(call_once)(control, routine);
+  note_done(control, __builtin_return_address(0));
   if (is_controlled()) everybody_looks_again();
 }

@@ -92,7 +92,9 @@ JITTERLAB_REPLACE(int, sem_wait, (sem_t * semaphore)) {
 }
 JITTERLAB_REPLACE(int, sem_trywait, (sem_t * semaphore)) {
   JITTERLAB_SEMAPHORE_STEP(kLock, kSemaphoreTryWait);
-  return JITTERLAB_REAL(sem_trywait)(semaphore);
+  const int result = JITTERLAB_REAL(sem_trywait)(semaphore);
+  if (result != 0) note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0)));
+  return result;
 }
 JITTERLAB_REPLACE(int, sem_timedwait, (sem_t * semaphore, const timespec* until)) {
   const std::uint64_t deadline = is_controlled() ? deadline_at(CLOCK_REALTIME, *until) : 0;
@@ -110,6 +112,7 @@ JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
 }
 JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   step(Step{.kind = StepKind::kRead, .address = semaphore, .size = sizeof(int), .pc = __builtin_return_address(0)});
+  note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0)));
   return JITTERLAB_REAL(sem_getvalue)(semaphore, value);
 }
 
@@ -135,6 +138,7 @@ void note_mapping(void* address, std::size_t size, int flags, int fd, off_t offs
     note_shared_mapping(address, size, flags, fd, offset);
   } else {
     shared_memory.remove(address, size);  // MAP_FIXED may have replaced a shared one
+    if (shared_memory.reaches_private_memory()) note(Step{.kind = StepKind::kObject, .address = address, .size = size});
   }
 }
 

@@ -62,6 +62,11 @@ class SharedMemory {
     return place - near_.load(std::memory_order_relaxed) >= near_size_.load(std::memory_order_relaxed);
   }
 
+  // Accesses to memory of this process alone are steps, and seen.
+  bool reaches_private_memory() const {
+    return everything_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
+  }
+
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
     if (everything_.load(std::memory_order_relaxed) && !is_on_own_stack(place)) return true;

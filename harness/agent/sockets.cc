@@ -158,7 +158,9 @@ JITTERLAB_REPLACE(ssize_t, recvmsg, (int fd, msghdr* message, int flags)) {
   } else if (!may_receive(fd, *message, flags, pc, result)) {
     return returned(result);
   }
-  return JITTERLAB_REAL(recvmsg)(fd, message, flags);
+  const ssize_t got = JITTERLAB_REAL(recvmsg)(fd, message, flags);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)) {
@@ -171,7 +173,9 @@ JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)
   } else if (!may_receive(fd, message, flags, pc, result)) {
     return returned(result);
   }
-  return JITTERLAB_REAL(recv)(fd, to, size, flags);
+  const ssize_t got = JITTERLAB_REAL(recv)(fd, to, size, flags);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(ssize_t, recvfrom,
@@ -188,7 +192,9 @@ JITTERLAB_REPLACE(ssize_t, recvfrom,
     if (result >= 0 && sender != nullptr && sender_size != nullptr) *sender_size = message.msg_namelen;
     return returned(result);
   }
-  return JITTERLAB_REAL(recvfrom)(fd, to, size, flags, sender, sender_size);
+  const ssize_t got = JITTERLAB_REAL(recvfrom)(fd, to, size, flags, sender, sender_size);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(int, recvmmsg, (int fd, mmsghdr* messages, unsigned count, int flags, timespec* limit)) {

@@ -11,6 +11,7 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "agent/access.h"
 #include "agent/descriptors.h"
 #include "agent/kernel.h"
 #include "agent/probes.h"
@@ -21,7 +22,8 @@ namespace {
 
 using Type = Descriptor::Type;
 
-constexpr int kMostParts = 1024;  // IOV_MAX
+constexpr int kMostParts = 1024;        // IOV_MAX
+constexpr std::size_t kOnePart = 4096;  // PIPE_BUF
 
 bool is_for_writing_only(const Descriptor& descriptor) { return (descriptor.flags & O_ACCMODE) == O_WRONLY; }
 
@@ -166,6 +168,18 @@ long note_bytes(long result) {
   return result;
 }
 
+// What a read has written into memory.
+void note_received(void* to, ssize_t size, const void* pc) {
+  if (size > 0) note_access(to, static_cast<std::size_t>(size), StepKind::kWrite, pc);
+}
+void note_received(const iovec* to, ssize_t size, const void* pc) {
+  for (; size > 0; ++to) {
+    const auto part = static_cast<std::size_t>(size) < to->iov_len ? static_cast<std::size_t>(size) : to->iov_len;
+    note_access(to->iov_base, part, StepKind::kWrite, pc);
+    size -= static_cast<ssize_t>(part);
+  }
+}
+
 }  // namespace
 
 #define JITTERLAB_READ(name, parameters, arguments, size)                                        \
@@ -176,7 +190,10 @@ long note_bytes(long result) {
     } else if (const long error = await_input(descriptor_of(fd), (size) != 0, pc); error != 0) { \
       return returned(error);                                                                    \
     }                                                                                            \
-    return note_bytes(JITTERLAB_REAL(name) arguments);                                           \
+    const ssize_t result = note_bytes(JITTERLAB_REAL(name) arguments);                           \
+    note_detail(result > 0 ? static_cast<std::uint64_t>(result) : 0);                            \
+    note_received(to, result, pc);                                                               \
+    return result;                                                                               \
   }
 JITTERLAB_READ(read, (int fd, void* to, std::size_t size), (fd, to, size), size)
 JITTERLAB_READ(__read_chk, (int fd, void* to, std::size_t size, std::size_t room), (fd, to, size, room), size)
@@ -189,7 +206,11 @@ JITTERLAB_REPLACE(ssize_t, write, (int fd, const void* from, std::size_t size)) 
   const void* pc = __builtin_return_address(0);
   if (controls_calls()) {
     const iovec all{const_cast<void*>(from), size};
-    return returned(note_bytes(write_in_steps(fd, &all, 1, pc)));
+    const long written = note_bytes(write_in_steps(fd, &all, 1, pc));
+    // One part only: of more, the first could have been received long before the last was sent.
+    const auto size_written = static_cast<std::size_t>(written);
+    if (written > 0 && size_written <= kOnePart) note_access(from, size_written, StepKind::kRead, pc);
+    return returned(written);
   }
   step_before(StepKind::kSend, object_of(fd), pc);
   return JITTERLAB_REAL(write)(fd, from, size);

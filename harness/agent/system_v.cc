@@ -38,10 +38,38 @@ std::uint64_t semaphores(int id) {
 std::uint64_t queue(int id) { return is_controlled() ? object_number(Named::kQueue, number(id)) : number(id); }
 std::uint64_t segment(int id) { return is_controlled() ? object_number(Named::kSegment, number(id)) : number(id); }
 
+// TraceEvent::value. Members beyond the 32nd count as all.
+std::uint64_t members_of(const sembuf* operations, std::size_t count) {
+  std::uint64_t members = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const std::uint64_t bit = operations[i].sem_num < 32 ? std::uint64_t{1} << operations[i].sem_num : 0xffffffffu;
+    members |= operations[i].sem_op > 0 ? bit << 32 : bit;
+  }
+  return members;
+}
+
+std::uint8_t effect_of(const sembuf* operations, std::size_t count) {
+  std::uint8_t effect = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    if ((operations[i].sem_flg & SEM_UNDO) != 0) effect |= kUndoes;
+    if (operations[i].sem_op == 0) effect |= kAcquires;
+  }
+  return effect;
+}
+
+// A failure shows what others have done.
+template <typename Result>
+Result tried(Result result, std::uint64_t object, const void* pc) {
+  if (result < 0 && is_controlled()) note(Step{.kind = StepKind::kWait, .object = object, .pc = pc});
+  return result;
+}
+
 bool may_operate(int id, const sembuf* operations, std::size_t count, const timespec* timeout, const void* pc) {
   Wait wait;
   Step one{.kind = semaphore_kind(operations, count), .object = semaphores(id), .pc = pc, .call = Call::kSemop};
   if (is_controlled() && operations != nullptr && count > 0 && count <= kMostSemaphoreOperations) {
+    one.detail = members_of(operations, count);
+    one.effect = effect_of(operations, count);
     wait.what = WaitFor::kSemaphores;
     wait.id = id;
     wait.operations = static_cast<std::int32_t>(count);
@@ -141,17 +169,38 @@ JITTERLAB_REPLACE(int, semget, (key_t key, int count, int flags)) {
 
 JITTERLAB_REPLACE(int, semop, (int id, sembuf* operations, std::size_t count)) {
   if (!may_operate(id, operations, count, nullptr, __builtin_return_address(0))) return -1;
-  return note_operated(JITTERLAB_REAL(semop)(id, operations, count), id, operations, count);
+  const int result = note_operated(JITTERLAB_REAL(semop)(id, operations, count), id, operations, count);
+  return tried(result, semaphores(id), __builtin_return_address(0));
 }
 
 JITTERLAB_REPLACE(int, semtimedop, (int id, sembuf* operations, std::size_t count, const timespec* timeout)) {
   if (!may_operate(id, operations, count, timeout, __builtin_return_address(0))) return -1;
-  return note_operated(JITTERLAB_REAL(semtimedop)(id, operations, count, timeout), id, operations, count);
+  const int result = note_operated(JITTERLAB_REAL(semtimedop)(id, operations, count, timeout), id, operations, count);
+  return tried(result, semaphores(id), __builtin_return_address(0));
 }
+
+namespace {
+
+// Repeated looks are a spinning loop, which the strategy must be able to tell.
+StepKind kind_of_control(int command) {
+  switch (command) {
+    case GETVAL:
+    case GETALL:
+    case GETPID:
+    case GETNCNT:
+    case GETZCNT:
+    case IPC_STAT:
+      return is_controlled() ? StepKind::kOther : StepKind::kObject;
+    default:
+      return StepKind::kObject;
+  }
+}
+
+}  // namespace
 
 // The fourth argument is a union of a word's size; reading it when the caller passed none is harmless here.
 JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
-  Step one{.kind = StepKind::kObject,
+  Step one{.kind = kind_of_control(command),
            .object = semaphores(id),
            .pc = __builtin_return_address(0),
            .call = semaphore_call(command)};
@@ -186,7 +235,9 @@ JITTERLAB_REPLACE(int, msgsnd, (int id, const void* message, std::size_t size, i
   const Step one{
       .kind = StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0), .call = Call::kQueueSend};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
-  return static_cast<int>(note_message(JITTERLAB_REAL(msgsnd)(id, message, size, flags), message));
+  const int result = static_cast<int>(note_message(JITTERLAB_REAL(msgsnd)(id, message, size, flags), message));
+  if (result == 0) note_detail(static_cast<std::uint64_t>(*static_cast<const long*>(message)));
+  return result;
 }
 
 JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, long type, int flags)) {
@@ -199,5 +250,7 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   const Step one{
       .kind = StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0), .call = Call::kQueueReceive};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
-  return note_message(JITTERLAB_REAL(msgrcv)(id, message, size, type, flags), message);
+  const ssize_t result = note_message(JITTERLAB_REAL(msgrcv)(id, message, size, type, flags), message);
+  if (result >= 0) note_detail(static_cast<std::uint64_t>(*static_cast<const long*>(message)));
+  return result;
 }

@@ -198,8 +198,11 @@ void wait_for_thread(pthread_t thread, const void* pc) {
     wait.task = id;
     wait.on_cancel = OnCancel::kEnds;
   }
-  const Step one{
-      .kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc, .call = Call::kJoin};
+  const Step one{.kind = StepKind::kWait,
+                 .object = object_of(static_cast<std::int64_t>(thread)),
+                 .pc = pc,
+                 .call = Call::kJoin,
+                 .detail = wait.task};
   while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
 }
 

@@ -6,8 +6,10 @@
 #include <map>
 #include <thread>
 
+#include "analysis/race_book.h"
 #include "cli/commands.h"
 #include "cli/explored.h"
+#include "cli/places.h"
 #include "cli/tokens.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -39,6 +41,7 @@ class Gathering {
   Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
 
   void add(const Schedule& schedule, const Observation& observation) {
+    races_.add(observation, !troubles(observation).empty());
     progress_.advance("schedule " + std::to_string(schedule.index + 1));
     const std::string why = why_not_judged(observation);
     if (!why.empty()) ++not_judged_[why];
@@ -54,7 +57,12 @@ class Gathering {
     }
   }
 
-  void put_into(ExploredPrograms& explored) const {
+  void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
+    if (!races_.empty()) {
+      PlaceQuestions questions;
+      races_.ask(questions);
+      explored.races = races_.told(look_up(questions, sources));
+    }
     explored.executions = executions_;
     for (const auto& [text, output] : outputs_) explored.outputs.push_back(output);
     std::stable_sort(explored.outputs.begin(), explored.outputs.end(),
@@ -66,6 +74,7 @@ class Gathering {
   std::uint32_t fingerprint_;
   Progress& progress_;
   std::uint64_t executions_ = 0;
+  RaceBook races_;
   std::map<std::string, ExploredOutput> outputs_;
   std::map<std::string, std::uint64_t> not_judged_;
 };
@@ -127,7 +136,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
-    gathering.put_into(explored);
+    gathering.put_into(explored, prepared.sources);
     for (const Failure& failure : result.failures) explored.failures.push_back(told(failure, prepared.fingerprint));
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
@@ -140,6 +149,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   style.colour = options.colour;
   write_all(STDOUT_FILENO, exploration_report(explored, style));
   if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
+  if (options.fail_on_race && !explored.races.empty()) return 1;
   return exit_code(explored);
 }
 

@@ -138,6 +138,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   explore->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
       ->check(CLI::Range(1, 64));
   explore->add_flag("--first", options.first, "stop at the first failure that comes again");
+  explore->add_flag("--fail-on-race", options.fail_on_race, "exit 1 for a race as well");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   explore->footer(

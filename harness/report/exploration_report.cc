@@ -40,6 +40,26 @@ void tell_failure(Page& page, const ExploredFailure& failure, const std::string&
   }
 }
 
+void tell_access(Page& page, const ToldAccess& access) {
+  page.say(2, access.task + " " + access.does + " it at " + access.place.words() +
+                  (access.source.empty() ? "" : ": " + access.source));
+}
+
+void tell_races(Page& page, const ExploredPrograms& explored) {
+  if (explored.races.empty()) return;
+  page.blank();
+  page.say(0, "Races: accesses to the same memory that nothing orders.");
+  for (const ToldRace& race : explored.races) {
+    page.blank();
+    page.say(0, race.variable, Colour::kBad);
+    tell_access(page, race.first);
+    tell_access(page, race.second);
+    page.say(2, "In " + times(race.executions, "execution") + ", first in number " + std::to_string(race.index + 1) +
+                    (race.failed > 0 ? "; " + std::to_string(race.failed) + " of them failed."
+                                     : "; it was not seen to change the outcome."));
+  }
+}
+
 void tell_outputs(Page& page, const ExploredPrograms& explored) {
   if (explored.outputs.size() < 2) return;
   page.blank();
@@ -68,6 +88,7 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
   }
   if (explored.is_stopped) page.say(0, "Stopped before all were done.");
   for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored.command);
+  tell_races(page, explored);
   tell_outputs(page, explored);
   for (const auto& [why, count] : explored.not_judged)
     page.say(0, "Nothing can be said of " + times(count, "execution") + ": " + why + ".", Colour::kOpen);
@@ -78,9 +99,31 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
   return page.text();
 }
 
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json json_of(const ToldAccess& access) {
+  return {{"task", printable(access.task)},
+          {"does", access.does},
+          {"file", printable(access.place.file)},
+          {"line", access.place.line},
+          {"function", printable(access.place.function)},
+          {"source", printable(access.source)}};
+}
+
+Json json_of(const ToldRace& race) {
+  return {{"variable", printable(race.variable)},
+          {"accesses", Json::array({json_of(race.first), json_of(race.second)})},
+          {"executions", race.executions},
+          {"failed", race.failed},
+          {"first-execution", race.index + 1}};
+}
+
+}  // namespace
+
 std::string exploration_json(const ExploredPrograms& explored) {
-  using Json = nlohmann::ordered_json;
-  Json failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
+  Json races = Json::array(), failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
   for (const ExploredFailure& failure : explored.failures) {
     failures.push_back({{"what", printable(failure.what)},
                         {"first-execution", failure.index + 1},
@@ -91,6 +134,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"output", printable(failure.output)},
                         {"explanation", explanation_json(failure.explanation)}});
   }
+  for (const ToldRace& race : explored.races) races.push_back(json_of(race));
   for (const ExploredOutput& output : explored.outputs)
     outputs.push_back({{"text", printable(output.text)}, {"executions", output.times}, {"token", output.token}});
   for (const auto& [why, count] : explored.not_judged) not_judged.push_back({{"why", why}, {"executions", count}});
@@ -102,6 +146,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                        {"strength", explored.strength},
                        {"stopped", explored.is_stopped},
                        {"failures", failures},
+                       {"races", races},
                        {"outputs", outputs},
                        {"not-judged", not_judged}};
   return report.dump(2) + "\n";

@@ -46,10 +46,10 @@ bool is_event(const std::string& bytes, std::size_t at) {
   const auto choice = field<Choice>(bytes, at + offsetof(TraceEvent, choice));
   const bool is_made = choice.count <= kMaxTasks && choice.picked < choice.count &&
                        (choice.last == Choice::kNone || choice.last < choice.count);
-  return kind <= static_cast<std::uint8_t>(TraceEvent::Kind::kExecuted) &&
+  return kind <= static_cast<std::uint8_t>(TraceEvent::Kind::kNoted) &&
          byte_at(bytes, at + offsetof(TraceEvent, flags)) <= kFlags &&
          is_operation(bytes, at + offsetof(TraceEvent, operation)) &&
-         (kind == static_cast<std::uint8_t>(TraceEvent::Kind::kCreated) || is_made);
+         (kind != static_cast<std::uint8_t>(TraceEvent::Kind::kExecuted) || is_made);
 }
 
 class Reader {
@@ -91,6 +91,7 @@ class Reader {
     if (count > kMostTraceEvents) trace.is_cut = true;
     std::string bytes(kept * sizeof(TraceEvent), '\0');
     if (!read_exactly(file_, sizeof(ControlArea), bytes.data(), bytes.size())) return false;
+    const std::size_t notes_end = controlled<std::uint32_t>(offsetof(Controlled, notes_end)) - std::size_t{1};
     std::set<TaskId> created;
     trace.events.reserve(kept);
     for (std::size_t at = 0; at < bytes.size(); at += sizeof(TraceEvent)) {
@@ -100,7 +101,14 @@ class Reader {
         continue;
       }
       if (!is_event(bytes, at)) return false;
-      trace.events.push_back(field<TraceEvent>(bytes, at));
+      const auto raw = field<TraceEvent>(bytes, at);
+      if (raw.kind == TraceEvent::Kind::kNoted) {
+        if (trace.events.empty() || created.count(raw.task) == 0) return false;
+        trace.notes.push_back({trace.events.size() - 1, raw});
+        continue;
+      }
+      if (at / sizeof(TraceEvent) >= notes_end) trace.noted_events = std::min(trace.noted_events, trace.events.size());
+      trace.events.push_back(raw);
       const TraceEvent& event = trace.events.back();
       if (event.kind == TraceEvent::Kind::kCreated) add_created(event, created);
       if (created.count(event.task) == 0) return false;

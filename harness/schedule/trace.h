@@ -11,11 +11,20 @@
 
 namespace jitterlab {
 
+// What was noted in the course of an operation.
+struct TraceNote {
+  std::size_t after = 0;  // index of that operation in Trace::events
+  TraceEvent event;
+};
+
 struct Trace {
   std::vector<TraceEvent> events;  // in their order
   // The execution went on beyond the last event, or may have: a limit was reached, or control was lost. An execution
   // that failed (a crash, a deadlock) is whole.
   bool is_cut = false;
+  std::vector<TraceNote> notes;  // in their order
+  // Beyond so many events there was no room for notes.
+  std::size_t noted_events = static_cast<std::size_t>(-1);
 };
 
 // All choices, without the forced ones.

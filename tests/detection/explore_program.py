@@ -3,6 +3,7 @@
 
 *.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says
 others    none is found; where the comment has `prints:` lines, every output is one of those
+both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug
 
 usage: explore_program.py JITTERLAB CACHE EXECUTIONS PROGRAM SEED...
 """
@@ -14,6 +15,7 @@ import sys
 import tempfile
 
 HARD = 2.5  # `hard: yes` programs get so many times the executions
+FEW = 20
 
 
 def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, first: bool) -> dict:
@@ -51,6 +53,18 @@ def is_wrong_bug(result: dict, comment: str) -> str:
     return ""
 
 
+def is_wrong_race(result: dict, comment: str) -> str:
+    """`races: none`, and no line at all, mean the same; `maybe races:` are those that need luck."""
+    named = {words.strip() for words in re.findall(r"^// races:\s*(.+)", comment, re.MULTILINE)} - {"none"}
+    allowed = named | {words.strip() for words in re.findall(r"maybe races:\s*(.+)", comment)}
+    found = {race["variable"] for race in result["races"]}
+    if missing := named - found:
+        return f"no race was found in {', '.join(sorted(missing))}"
+    if more := found - allowed:
+        return f"a race is told in {', '.join(sorted(more))}"
+    return ""
+
+
 def is_wrong_twin(result: dict, comment: str) -> str:
     if result["exit"] != 0 or result["failures"] or result["not-judged"]:
         return "something was found in a correct program"
@@ -72,12 +86,14 @@ def main() -> None:
     for seed in seeds:
         result = explore(program, cache, most, source, seed, first=has_bug)
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
+        short = explore(program, cache, FEW, source, seed, first=False) if has_bug else result
+        complaint = complaint or is_wrong_race(short, comment)
         first = min((failure["first-execution"] for failure in result["failures"]), default=0)
         print(f"seed {seed}: {result['strength']}" + (f"; first failure in execution {first}" if first else "")
               + (f" -- WRONG: {complaint}" if complaint else ""))
         if complaint:
             wrong += 1
-            print(result["said"][:6000])
+            print(result["said"][:6000], short["said"][:3000])
     sys.exit(1 if wrong else 0)
 
 

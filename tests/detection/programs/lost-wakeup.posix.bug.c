@@ -1,5 +1,6 @@
 // The waiter looks at the flag without the lock: the signal may come between the look and the wait, and is lost.
 // shows: deadlock
+// races: shared->done
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

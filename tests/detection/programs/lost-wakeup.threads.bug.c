@@ -1,5 +1,6 @@
 // The flag is set without the lock, so the signal may come after the waiter's look and before its wait, and is lost.
 // shows: deadlock
+// races: done
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

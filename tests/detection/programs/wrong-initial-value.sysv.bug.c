@@ -1,5 +1,6 @@
 // The semaphore that is meant as a lock starts at 2, so both processes get in and an addition may be lost.
 // shows: exit 1
+// races: shared->counter
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
