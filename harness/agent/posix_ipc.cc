@@ -9,6 +9,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -33,6 +34,15 @@ bool may_take(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
   wait.argument = semaphore;
   wait.deadline = deadline;
   return may_go_on(step_on(StepKind::kLock, semaphore, pc), wait, Restart::kAsHandlerSays, ETIMEDOUT);
+}
+
+// Without a step, where no other thread can come between.
+template <typename Call>
+bool is_done_within_python(sem_t* semaphore, Call* call, int& result) {
+  if (!is_within_python(semaphore)) return false;
+  result = call(semaphore);
+  note_within_python(semaphore);
+  return true;
 }
 
 // As sem_open makes it: "/dev/shm/sem." and the name without its slash.
@@ -75,18 +85,22 @@ JITTERLAB_REPLACE(sem_t*, sem_open, (const char* name, int flags, ...)) {
 JITTERLAB_WRAP(int, sem_close, (sem_t * semaphore), (semaphore), kObject, semaphore)
 JITTERLAB_WRAP(int, sem_unlink, (const char* name), (name), kObject, nullptr)
 JITTERLAB_REPLACE(int, sem_init, (sem_t * semaphore, int shared, unsigned value)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  if (!is_within_python(semaphore)) JITTERLAB_SEMAPHORE_STEP(kObject);
   return JITTERLAB_REAL(sem_init)(semaphore, shared, value);
 }
 JITTERLAB_REPLACE(int, sem_destroy, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  if (!is_within_python(semaphore)) JITTERLAB_SEMAPHORE_STEP(kObject);
   return JITTERLAB_REAL(sem_destroy)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_wait, (sem_t * semaphore)) {
+  int result = 0;
+  if (is_positive(semaphore) && is_done_within_python(semaphore, JITTERLAB_REAL(sem_wait), result)) return result;
   if (!may_take(semaphore, 0, __builtin_return_address(0))) return -1;
   return JITTERLAB_REAL(sem_wait)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_trywait, (sem_t * semaphore)) {
+  int result = 0;
+  if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_trywait), result)) return result;
   JITTERLAB_SEMAPHORE_STEP(kLock);
   return JITTERLAB_REAL(sem_trywait)(semaphore);
 }
@@ -101,6 +115,8 @@ JITTERLAB_REPLACE(int, sem_clockwait, (sem_t * semaphore, clockid_t clock, const
   return JITTERLAB_REAL(sem_clockwait)(semaphore, clock, until);
 }
 JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
+  int result = 0;
+  if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_post), result)) return result;
   JITTERLAB_SEMAPHORE_STEP(kUnlock);
   return JITTERLAB_REAL(sem_post)(semaphore);
 }
@@ -152,6 +168,7 @@ void note_mapping(void* address, std::size_t size, int flags, int fd, off_t offs
   // MAP_SHARED_VALIDATE is both bits.
   if ((flags & MAP_SHARED) != 0) {
     note_shared_mapping(address, size, flags, fd, offset);
+    note_python_sharing();
   } else {
     shared_memory.remove(address, size);  // MAP_FIXED may have replaced a shared one
   }
