@@ -178,14 +178,16 @@ void note_mapping(void* address, std::size_t size, int flags, int fd, off_t offs
 
 // malloc and the loader map memory without coming here: those pages are never shared.
 JITTERLAB_REPLACE(void*, mmap, (void* wish, std::size_t size, int protection, int flags, int fd, off_t offset)) {
-  step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
+  if ((flags & MAP_SHARED) != 0 || !has_interpreter())
+    step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
   void* address = JITTERLAB_REAL(mmap)(wish, size, protection, flags, fd, offset);
   note_mapping(address, size, flags, fd, offset);
   return address;
 }
 
 JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, int flags, int fd, off_t offset)) {
-  step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
+  if ((flags & MAP_SHARED) != 0 || !has_interpreter())
+    step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
   void* address = JITTERLAB_REAL(mmap64)(wish, size, protection, flags, fd, offset);
   note_mapping(address, size, flags, fd, offset);
   return address;
@@ -193,7 +195,8 @@ JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, 
 
 // Forgotten before it is gone: another thread may get the same pages at once.
 JITTERLAB_REPLACE(int, munmap, (void* address, std::size_t size)) {
-  step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
+  if (!is_within_python(address))
+    step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
   shared_memory.remove(address, size);
   return JITTERLAB_REAL(munmap)(address, size);
 }

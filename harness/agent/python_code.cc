@@ -35,6 +35,7 @@ enum Opcode : std::uint8_t {
   kLoadGlobal = 116,
   kContains = 118,
   kBinary = 122,
+  kStoreFast = 125,
   kLoadDeref = 137,
   kStoreDeref = 138,
   kDeleteDeref = 139,
@@ -191,7 +192,12 @@ void read_instructions(const PythonApi& python, void* code, PythonCode& known) {
       const std::uint8_t opcode = instruction[0];
       argument = argument << 8 | instruction[1];
       if (opcode == kExtendedArgument) continue;
-      PythonMark mark{what_follows(opcode), access_of(opcode), may_reach_mapping(opcode), 0};
+      PythonMark mark;
+      mark.then = what_follows(opcode);
+      mark.access = access_of(opcode);
+      mark.keeps = opcode == kStoreFast || opcode == kForIter;
+      mark.changes = mark.access == Access::kWrite || opcode == kStoreSubscript || opcode == kDeleteSubscript;
+      mark.reaches_mapping = may_reach_mapping(opcode);
       known.has_switch_points |= mark.then != Then::kNothing;
       if (place != nullptr && (mark.access == Access::kRead || mark.access == Access::kWrite))
         mark.name = name_of(python, code, names, opcode, argument);

@@ -13,6 +13,8 @@ struct PythonMark {
   enum class Access : std::uint8_t { kNone, kRead, kWrite, kAny };
   Then then = Then::kNothing;
   Access access = Access::kNone;  // of what other threads can reach
+  bool keeps = false;             // it changes a variable of its function, or where an iteration is
+  bool changes = false;           // it changes something else
   bool reaches_mapping = false;   // it may read or write memory that processes share
   std::uint32_t name = 0;         // hash of the name that it accesses; 0: none, or many
 };

@@ -68,6 +68,37 @@ void forget(const void* frame) {
   if (find_expected(frame) != nullptr) --expected.count;
 }
 
+// ---- loops that only wait ------------------------------------------------------------------------------------------
+
+// A loop of the calling thread that goes round and round. One that changes nothing waits for somebody, who may sleep:
+// then time has to pass. One that changes something gets time for itself first.
+struct Loop {
+  static constexpr std::uint32_t kQuiet = 64, kBusy = 2000;  // rounds before time passes
+  static constexpr std::uint32_t kSameTime = 16;             // rounds until it passes twice as fast
+  static constexpr std::uint64_t kRound = 10'000;            // nanoseconds, at first
+  static constexpr std::uint32_t kMostDoublings = 14;
+  const void* frame;
+  int place;
+  std::uint32_t rounds, quiet_rounds;
+};
+__thread Loop loop;
+
+void goes_round(const void* frame, int place) {
+  if (loop.frame != frame || loop.place != place) loop = {frame, place, 0, 0};
+  ++loop.rounds;
+  ++loop.quiet_rounds;
+  const std::uint32_t quiet = loop.quiet_rounds > Loop::kQuiet ? loop.quiet_rounds - Loop::kQuiet : 0;
+  const std::uint32_t busy = loop.rounds > Loop::kBusy ? loop.rounds - Loop::kBusy : 0;
+  const std::uint32_t waited = quiet > busy ? quiet : busy;
+  if (waited == 0 || !is_controlled()) return;
+  const std::uint32_t doublings = waited / Loop::kSameTime;
+  let_time_pass(Loop::kRound << (doublings < Loop::kMostDoublings ? doublings : Loop::kMostDoublings));
+}
+
+void note_change(const void* frame, const PythonMark& mark) {
+  if (mark.changes || (mark.keeps && frame == loop.frame)) loop.quiet_rounds = 0;
+}
+
 // ---- steps ---------------------------------------------------------------------------------------------------------
 
 bool has_other_threads() { return api->next_thread(api->first_thread(api->interpreter())) != nullptr; }
@@ -86,8 +117,21 @@ Step step_at(void* frame, const PythonCode& code, Access access, std::uint32_t n
   return step;
 }
 
+// A long program takes fewer and fewer of its steps, else its loops would use up the steps that an execution may have.
+// Counted for the process: whoever has the interpreter's lock counts.
+bool is_left_out() {
+  constexpr std::uint32_t kSameDistance = 2000, kMostDoublings = 10;
+  static constinit std::uint32_t met = 0, taken = 0;
+  const std::uint32_t doublings = taken / kSameDistance;
+  const std::uint32_t distance = 1u << (doublings < kMostDoublings ? doublings : kMostDoublings);
+  if (++met % distance != 0) return true;
+  ++taken;
+  return false;
+}
+
 // The interpreter's lock is free meanwhile.
 void take_step(const Step& one) {
+  if (is_left_out()) return;
   void* const thread = api->give_lock();
   step(one);
   api->take_lock(thread);
@@ -127,9 +171,12 @@ void before_instruction(void* frame) {
   if (place < 0 || code.marks == nullptr || index >= code.count) return;
   const PythonMark& mark = code.marks[index];
   const Expected* before = find_expected(frame);
-  const bool is_back = before != nullptr && (before->then == Then::kCall || place < before->place);
+  const bool jumped = before != nullptr && before->then == Then::kLoop && place < before->place;
+  const bool is_back = jumped || (before != nullptr && before->then == Then::kCall);
   expect(frame, mark.then, place);
   if (has_other_threads()) {
+    note_change(frame, mark);
+    if (jumped) goes_round(frame, place);
     const bool accesses = level == PythonLevel::kEveryBytecode && mark.access != Access::kNone;
     if (accesses)
       take_step(step_at(frame, code, mark.access, mark.name));
