@@ -91,6 +91,9 @@ std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b = 0);
 // Virtual time in nanoseconds since the start; every look at it takes a little.
 std::uint64_t virtual_clock();
 
+// Time passes although somebody runs.
+void let_time_pass(std::uint64_t nanoseconds);
+
 // Wakes up to `most` tasks that wait for a futex, in the order of their waiting; the number woken.
 int wake_futex(std::uint64_t key, int most, std::uint32_t bits);
 int waiters_of_futex(std::uint64_t key);

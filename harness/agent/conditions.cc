@@ -12,6 +12,7 @@
 
 #include "agent/baton.h"
 #include "agent/locks.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -97,6 +98,10 @@ JITTERLAB_REPLACE(int, pthread_cond_wait, (pthread_cond_t * condition, pthread_m
 }
 JITTERLAB_REPLACE(int, pthread_cond_timedwait,
                   (pthread_cond_t * condition, pthread_mutex_t* lock, const timespec* until)) {
+  if (is_of_interpreter(condition)) {
+    return is_controlled() ? await_interpreter(lock, __builtin_return_address(0))
+                           : JITTERLAB_REAL(pthread_cond_timedwait)(condition, lock, until);
+  }
   if (is_controlled())
     return wait_in_steps(condition, lock, deadline_at(clock_of(condition), *until), __builtin_return_address(0));
   step(step_on(StepKind::kWait, condition, __builtin_return_address(0)));
@@ -109,6 +114,7 @@ JITTERLAB_REPLACE(int, pthread_cond_clockwait,
   return JITTERLAB_REAL(pthread_cond_clockwait)(condition, lock, clock, until);
 }
 JITTERLAB_REPLACE(int, pthread_cond_signal, (pthread_cond_t * condition)) {
+  if (is_of_interpreter(condition)) return JITTERLAB_REAL(pthread_cond_signal)(condition);
   if (is_controlled()) return wake_in_steps(condition, 1, __builtin_return_address(0));
   step(step_on(StepKind::kUnlock, condition, __builtin_return_address(0)));
   return JITTERLAB_REAL(pthread_cond_signal)(condition);

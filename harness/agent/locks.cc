@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "agent/baton.h"
+#include "agent/python.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -138,7 +139,7 @@ JITTERLAB_REPLACE(int, pthread_mutex_destroy, (pthread_mutex_t * lock)) {
   return JITTERLAB_REAL(pthread_mutex_destroy)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_lock, (pthread_mutex_t * lock)) {
-  may_lock(lock, 0, __builtin_return_address(0));
+  if (!is_of_interpreter(lock)) may_lock(lock, 0, __builtin_return_address(0));
   return JITTERLAB_REAL(pthread_mutex_lock)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_trylock, (pthread_mutex_t * lock)) {
@@ -160,6 +161,11 @@ JITTERLAB_REPLACE(int, pthread_mutex_clocklock, (pthread_mutex_t * lock, clockid
   return lock_in_steps(lock, deadline_of(clock, until), __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_mutex_unlock, (pthread_mutex_t * lock)) {
+  if (is_of_interpreter(lock)) {
+    const int result = JITTERLAB_REAL(pthread_mutex_unlock)(lock);
+    note_interpreter_unlock();
+    return result;
+  }
   JITTERLAB_LOCK_STEP(kUnlock, lock, kMutexUnlock);
   return JITTERLAB_REAL(pthread_mutex_unlock)(lock);
 }

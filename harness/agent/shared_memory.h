@@ -38,6 +38,11 @@ class SharedMemory {
   // For controlled executions. Memory that is in no range is private to this process.
   Location locate(const volatile void* address) const;
 
+  // Whether other processes can reach it.
+  bool is_in_range(const volatile void* address) const {
+    return table_contains(reinterpret_cast<std::uintptr_t>(address));
+  }
+
   // The process is about to get its second thread; a forked child has only one again.
   void set_threads(bool threads) {
     threads_.store(threads, std::memory_order_relaxed);

@@ -39,6 +39,7 @@
 #include "agent/dispatch.h"
 #include "agent/lines.h"
 #include "agent/memory_calls.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -54,6 +55,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   this_task.stack_end = reinterpret_cast<std::uintptr_t>(environment);
   const bool is_new = find_task(environment);
   begin_task(is_new, nullptr);
+  start_python(environment);
 }
 
 // Under control what is still in a stream is written while the task may still wait for room: libc would do it after us.

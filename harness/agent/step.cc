@@ -68,6 +68,7 @@ void step(const Step& step) {
     if (task.slot >= 0) controlled_step(located(step), Wait{});
     return;
   }
+  if (task.busy) return;
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }
 

@@ -29,17 +29,6 @@ constexpr int kMostRoots = 1000;
 
 std::int32_t own_tid() { return static_cast<std::int32_t>(kernel(SYS_gettid)); }
 
-// The value of a variable, or null.
-const char* find_variable(char** environment, const char* name) {
-  for (char** variable = environment; *variable != nullptr; ++variable) {
-    const char* text = *variable;
-    const char* wanted = name;
-    while (*wanted != '\0' && *text == *wanted) ++text, ++wanted;
-    if (*wanted == '\0' && *text == '=') return text + 1;
-  }
-  return nullptr;
-}
-
 // A decimal number below kMostRoots, or -1.
 int root_number(const char* text) {
   if (text == nullptr || *text == '\0') return -1;
@@ -161,6 +150,16 @@ std::uint64_t id_of_root(char** environment) {
 }
 
 }  // namespace
+
+const char* find_variable(char** environment, const char* name) {
+  for (char** variable = environment; *variable != nullptr; ++variable) {
+    const char* text = *variable;
+    const char* wanted = name;
+    while (*wanted != '\0' && *text == *wanted) ++text, ++wanted;
+    if (*wanted == '\0' && *text == '=') return text + 1;
+  }
+  return nullptr;
+}
 
 TaskId root_task_id(int number) { return root_id(number); }
 

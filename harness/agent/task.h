@@ -52,6 +52,9 @@ extern ControlArea* control_area;
 // Path of the FIFO beside it.
 extern char bell_path[];
 
+// The value of a variable, or null.
+const char* find_variable(char** environment, const char* name);
+
 // The id of the task that is the first of program number `number`, below 1000.
 TaskId root_task_id(int number);
 

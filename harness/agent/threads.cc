@@ -7,6 +7,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -131,8 +132,10 @@ Result run_thread(void* prepared) {
 
 JITTERLAB_REPLACE(int, pthread_create,
                   (pthread_t * thread, const pthread_attr_t* attributes, void* (*routine)(void*), void* argument)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
-  shared_memory.set_threads(true);
+  if (!has_interpreter()) step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
+  // What Python code reaches is known from its instructions, not from what the interpreter does with memory.
+  if (python() == nullptr) shared_memory.set_threads(true);
+  note_python_thread();
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<void*>* start = prepare_start(routine, argument);
   const std::uint64_t id = start->id;
@@ -216,7 +219,11 @@ JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
   wait_for_thread(thread, __builtin_return_address(0));
   return JITTERLAB_REAL(thrd_join)(thread, result);
 }
-JITTERLAB_WRAP(int, pthread_detach, (pthread_t thread), (thread), kOther, std::int64_t(thread))
+JITTERLAB_REPLACE(int, pthread_detach, (pthread_t thread)) {
+  if (!has_interpreter())
+    step_before(StepKind::kOther, object_of(static_cast<std::int64_t>(thread)), __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_detach)(thread);
+}
 
 // The step comes first: what the thread did before it was cancelled stays done.
 JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {

@@ -1,5 +1,7 @@
 #include "build/command.h"
 
+#include "build/python_program.h"
+
 namespace jitterlab {
 namespace {
 
@@ -12,13 +14,25 @@ const std::vector<std::string> kCallsToKeep = {"memcpy", "mempcpy", "memmove", "
                                                "bcopy",  "strcpy",  "stpcpy",  "strncpy", "strcat",  "strncat",
                                                "strlen", "strcmp",  "strncmp", "sprintf", "snprintf"};
 
+// Compiles to see whether it can be; what it writes is thrown away.
+std::vector<std::string> python_command(const std::vector<std::string>& sources, const CompilePlaces& places) {
+  std::vector<std::string> command = {kPython, "-X", "pycache_prefix=" + places.output};
+  append(command, compiler_flags(Language::kPython, Variant::kPlain));
+  for (const std::string& name : sources) command.push_back("./" + name);
+  return command;
+}
+
 }  // namespace
 
 std::string to_string(Variant variant) { return variant == Variant::kPlain ? "plain" : "instrumented"; }
 
-std::string compiler_path(Language language) { return language == Language::kC ? "/usr/bin/gcc" : "/usr/bin/g++"; }
+std::string compiler_path(Language language) {
+  if (language == Language::kPython) return kPython;
+  return language == Language::kC ? "/usr/bin/gcc" : "/usr/bin/g++";
+}
 
 std::vector<std::string> compiler_flags(Language language, Variant variant, Semaphores semaphores) {
+  if (language == Language::kPython) return {"-I", "-m", "py_compile"};
   std::vector<std::string> flags = {language == Language::kC ? "-std=gnu17" : "-std=gnu++20", "-pthread"};
   if (language == Language::kCpp && semaphores == Semaphores::kPosix) flags.push_back("-D_GLIBCXX_USE_POSIX_SEMAPHORE");
   append(flags, {"-fdiagnostics-color=never", "-fmessage-length=0", "-fmax-errors=20"});
@@ -36,6 +50,7 @@ std::vector<std::string> compiler_flags(Language language, Variant variant, Sema
 }
 
 std::vector<std::string> libraries(Language language, Variant variant) {
+  if (language == Language::kPython) return {};
   if (variant == Variant::kPlain) return {"-lm", "-lrt"};
   std::vector<std::string> names = {"-Wl,--as-needed"};
   if (language == Language::kCpp) names.push_back("-lstdc++");
@@ -46,6 +61,7 @@ std::vector<std::string> libraries(Language language, Variant variant) {
 std::vector<std::string> compile_command(Language language, Variant variant, const std::vector<std::string>& sources,
                                          const CompilePlaces& places, const std::vector<std::string>& flags,
                                          Semaphores semaphores) {
+  if (language == Language::kPython) return python_command(sources, places);
   std::vector<std::string> command = {compiler_path(language)};
   // Ours come last where they must win.
   if (variant == Variant::kInstrumented) append(command, flags);

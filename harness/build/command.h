@@ -1,4 +1,4 @@
-// The command lines of the two builds. Pure.
+// The command lines of the two builds. Pure. Python has one: a look through the syntax.
 //
 // Plain: as the student would. Instrumented: for the agent, which supplies the callbacks (agent/README.md says why each
 // flag is there). One call of the driver compiles and links; libtsan is kept out of it by -nodefaultlibs.
@@ -16,7 +16,7 @@ enum class Variant { kPlain, kInstrumented };
 // "plain", "instrumented"; also the name of the file that the compiler writes.
 std::string to_string(Variant variant);
 
-// "/usr/bin/gcc" or "/usr/bin/g++".
+// "/usr/bin/gcc", "/usr/bin/g++" or "/usr/bin/python3".
 std::string compiler_path(Language language);
 
 // What C++'s semaphores are made of. Those of GCC 12's library lose wake-ups: an acquire that a release disturbs sleeps

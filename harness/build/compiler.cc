@@ -35,7 +35,7 @@ std::string Compiler::version(Language language) {
   known = answer.words.substr(0, answer.words.find('\n'));
   if (!answer.ending.exited_with(0) || known.empty()) {
     throw Error(compiler_path(language) + " --version in the sandbox: " + answer.ending.words() + "; install " +
-                (language == Language::kC ? "gcc" : "g++"));
+                (language == Language::kC ? "gcc" : language == Language::kCpp ? "g++" : "python3"));
   }
   return known;
 }
@@ -81,7 +81,7 @@ std::vector<Compiled> Compiler::compile_together(Language language, const std::v
   for (size_t i = 0; i < runs.size(); ++i) {
     all[i].built = runs[i].trouble == Trouble::kNone && runs[i].ending.exited_with(0);
     all[i].trouble = runs[i].trouble;
-    if (all[i].built) take_executable(to_string(variants[i]), all[i]);
+    if (all[i].built && language != Language::kPython) take_executable(to_string(variants[i]), all[i]);
   }
   finish(runs);
   for (size_t i = 0; i < runs.size(); ++i) {
@@ -100,7 +100,7 @@ std::vector<Compiler::Run> Compiler::run(const std::vector<std::vector<std::stri
     if (runs[i].ending.kind() != Ending::Kind::kNotStarted) continue;
     box_.finish();
     throw Error("the compiler " + commands[i].at(0) + " " + runs[i].ending.words() +
-                "; install gcc and g++, and see `jitterlab doctor`");
+                "; install gcc, g++ and python3, and see `jitterlab doctor`");
   }
   return runs;
 }

@@ -117,10 +117,12 @@ std::string check_role(const std::string& word) {
 
 void add_explored(CLI::App& command, Options& options, Words& words) {
   command.add_option("program", options.program,
-                     "a C or C++ source file, which is compiled, or an executable; its arguments follow after --");
+                     "a C, C++ or Python source file, or an executable; its arguments follow after --");
   command.add_option("--role", words.roles, "name='program arguments…': one of several programs (may be repeated)")
       ->check(check_role);
   command.add_option("--cflags", options.cflags, "further flags for the compiler");
+  command.add_option("--python", options.python, "where Python programs are switched (default: switch-points, as 3.11)")
+      ->check(CLI::IsMember({"switch-points", "every-bytecode"}));
   command.add_option("--cache", options.cache_folder, "folder for compiled programs (default: ~/.cache/jitterlab)");
   command.add_flag("--i-trust-this-submission", options.trust, "run without a sandbox where none can be had");
 }
@@ -222,6 +224,7 @@ std::string quoted(const std::string& word) {
 std::string command_line(const Options& options) {
   std::string line;
   if (!options.cflags.empty()) line += "--cflags " + quoted(options.cflags) + " ";
+  if (options.python != Options().python) line += "--python " + options.python + " ";
   for (const auto& [name, command] : options.roles) line += "--role " + quoted(name + "=" + command) + " ";
   line += quoted(options.program);
   if (options.program.empty()) line.resize(line.size() - 2);

@@ -15,7 +15,7 @@ namespace jitterlab {
 
 // ---- what is handed in -------------------------------------------------------------------------------------------
 
-enum class Language { kC, kCpp };
+enum class Language { kC, kCpp, kPython };
 
 // Something the submission builds.
 struct Program {
@@ -28,6 +28,7 @@ struct HandIn {
   Language language = Language::kC;
   std::vector<Program> programs;     // at least one
   std::vector<std::string> require;  // file names that must be there
+  bool every_bytecode = false;       // Python: tasks are switched where the language allows it, not only where 3.11 does
 };
 
 // ---- what is printed ---------------------------------------------------------------------------------------------

@@ -34,7 +34,7 @@ std::map<std::string, MappingKind> parts_of_a_lab() {
          {"scenarios", kRequired},
          {"checks", kRequired}}}},
       {"executions", {"`executions`", {{"plain"}, {"jitter"}, {"controlled"}}}},
-      {"hand-in", {"`hand-in`", {{"language", kRequired}, {"programs", kRequired}, {"require"}}}},
+      {"hand-in", {"`hand-in`", {{"language", kRequired}, {"programs", kRequired}, {"require"}, {"switches"}}}},
       {"event", {"an event", {{"pattern", kRequired}, {"example"}}}},
       {"names", {"`names`", {{"semaphores"}, {"segments"}, {"queues"}}}},
       {"parameter", {"a parameter", {{"draw", kRequired}, {"count"}, {"distinct"}, {"min"}, {"max"}, {"choices"}}}},
@@ -118,7 +118,8 @@ const std::map<std::string, MappingKind>& mapping_kinds() {
 
 const std::map<std::string, std::vector<Word>>& word_lists() {
   static const std::map<std::string, std::vector<Word>> lists = {
-      {"language", {word("c", Language::kC), word("c++", Language::kCpp)}},
+      {"language", {word("c", Language::kC), word("c++", Language::kCpp), word("python", Language::kPython)}},
+      {"switches", {word("as CPython 3.11 does", false), word("at every bytecode", true)}},
       {"draw", {word("word", DrawKind::kWord), word("number", DrawKind::kNumber), word("choice", DrawKind::kChoice)}},
       {"origin",
        {word("submission", Origin::kSubmission), word("reference", Origin::kReference), word("lab", Origin::kLab)}},

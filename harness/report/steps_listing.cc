@@ -2,6 +2,7 @@
 #include <string>
 
 #include "report/exploration_report.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -46,8 +47,18 @@ bool names_an_object(StepKind kind) {
   return kind <= StepKind::kObject || kind == StepKind::kWait || kind == StepKind::kOther;
 }
 
+std::string python_words(const Operation& operation) {
+  const PythonPlace place = python_place_of(operation.place);
+  std::string text = operation.kind == StepKind::kRead    ? "reads in line "
+                     : operation.kind == StepKind::kWrite ? "writes in line "
+                                                          : "goes on in line ";
+  text += std::to_string(place.line);
+  return place.file == 0 ? text : text + " of another file";
+}
+
 std::string words_of(const TraceEvent& event) {
   const Operation& operation = event.operation;
+  if (is_python_place(operation.place)) return python_words(operation);
   std::string text = words_of(operation.kind);
   if (names_an_object(operation.kind) && operation.object != 0) {
     text += " object " + std::to_string(operation.object);

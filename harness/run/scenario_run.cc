@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "build/python_program.h"
 #include "os/error.h"
 #include "plan/plan.h"
 #include "run/mechanisms.h"
@@ -261,6 +262,8 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
                       : role.origin == Origin::kReference
                           ? (instrumented ? programs_.reference_instrumented : programs_.reference_plain)
                           : (instrumented ? programs_.instrumented : programs_.plain);
+  const bool in_python = role.origin != Origin::kLab && programs_.in_python.count(role.program) != 0;
+  if (in_python) launch.arguments.push_back(kPython);
   launch.arguments.push_back(path_in(paths, role.program));
   for (std::string argument : role.arguments) {
     replace_all(argument, "{instance}", std::to_string(number));
@@ -269,6 +272,12 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
   if (role.origin == Origin::kLab) return launch;
   launch.environment.push_back("LD_PRELOAD=" + (instrumented ? programs_.agent + ":" : "") + programs_.lines);
+  // The order of sets and dictionaries is the same in every execution, and nothing is written beside the program.
+  if (in_python) {
+    launch.environment.push_back("PYTHONHASHSEED=0");
+    launch.environment.push_back("PYTHONDONTWRITEBYTECODE=1");
+    if (lab_.hand_in.every_bytecode) launch.environment.push_back("JITTERLAB_PYTHON=every-bytecode");
+  }
   if (instrumented) {
     launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
     launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));

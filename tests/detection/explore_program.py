@@ -18,10 +18,10 @@ HARD = 2.5  # `hard: yes` programs get so many times the executions
 FEW = 20
 
 
-def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, first: bool) -> dict:
+def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, options: list[str]) -> dict:
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [program, "explore", "--cache", cache, "--executions", str(executions), "--seed", seed, "--json", file.name]
-        ran = subprocess.run(command + (["--first"] if first else []) + [str(source)], capture_output=True, text=True, check=False)
+        ran = subprocess.run(command + options + [str(source)], capture_output=True, text=True, check=False)
         text = pathlib.Path(file.name).read_text()
     if not text:
         sys.exit(f"{source}: jitterlab said nothing; exit {ran.returncode}; {ran.stderr}")
@@ -79,12 +79,14 @@ def main() -> None:
     program, cache, executions, place, *seeds = sys.argv[1:]
     source = pathlib.Path(place)
     text = source.read_text()
-    comment = re.match(r"(\s*//[^\n]*\n)+", text).group(0)
+    comment = re.match(r"(\s*(//|#)[^\n]*\n)+", text).group(0)
     has_bug = ".bug." in source.name
+    python = line(comment, "python")
+    options = (["--python", python] if python else []) + (["--first"] if has_bug else [])
     most = int(int(executions) * (HARD if line(comment, "hard") == "yes" else 1))
     wrong = 0
     for seed in seeds:
-        result = explore(program, cache, most, source, seed, first=has_bug)
+        result = explore(program, cache, most, source, seed, options)
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
         short = explore(program, cache, FEW, source, seed, first=False) if has_bug else result
         complaint = complaint or is_wrong_race(short, comment)
