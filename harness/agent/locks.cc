@@ -119,13 +119,13 @@ namespace {
 // A try that failed shows what others have done.
 int tried(int result, const volatile void* object, const void* pc) {
   note_result(result == 0 ? 0 : kFailedCall);
-  if (result != 0) note(lock_step(StepKind::kWait, const_cast<const void*>(object), sizeof(int), pc));
+  if (result != 0) note(lock_step(StepKind::kWait, const_cast<const void*>(object), sizeof(int), pc, Call::kNone));
   return result;
 }
 
 // Who finds a routine done knows what it did.
 void note_done(const volatile void* control, const void* pc) {
-  note(lock_step(StepKind::kUnlock, const_cast<const void*>(control), sizeof(int), pc));
+  note(lock_step(StepKind::kUnlock, const_cast<const void*>(control), sizeof(int), pc, Call::kNone));
 }
 
 }  // namespace

@@ -109,7 +109,7 @@ JITTERLAB_REPLACE(int, sem_trywait, (sem_t * semaphore)) {
   if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_trywait), result)) return result;
   JITTERLAB_SEMAPHORE_STEP(kLock, kSemaphoreTryWait);
   result = JITTERLAB_REAL(sem_trywait)(semaphore);
-  if (result != 0) note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0)));
+  if (result != 0) note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0), Call::kNone));
   return result;
 }
 JITTERLAB_REPLACE(int, sem_timedwait, (sem_t * semaphore, const timespec* until)) {
@@ -130,7 +130,7 @@ JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
 }
 JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   step(Step{.kind = StepKind::kRead, .address = semaphore, .size = sizeof(int), .pc = __builtin_return_address(0)});
-  note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0)));
+  note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0), Call::kNone));
   return JITTERLAB_REAL(sem_getvalue)(semaphore, value);
 }
 
@@ -182,8 +182,7 @@ JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, 
 
 // Forgotten before it is gone: another thread may get the same pages at once.
 JITTERLAB_REPLACE(int, munmap, (void* address, std::size_t size)) {
-  if (!is_within_python(address))
-    step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
+  if (!is_within_python(address)) step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
   shared_memory.remove(address, size);
   return JITTERLAB_REAL(munmap)(address, size);
 }
