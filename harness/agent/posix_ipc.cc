@@ -195,8 +195,7 @@ JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, 
 
 // Forgotten before it is gone: another thread may get the same pages at once.
 JITTERLAB_REPLACE(int, munmap, (void* address, std::size_t size)) {
-  if (!is_within_python(address))
-    step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
+  if (!is_within_python(address)) step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
   shared_memory.remove(address, size);
   return JITTERLAB_REAL(munmap)(address, size);
 }

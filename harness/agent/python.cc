@@ -87,9 +87,7 @@ bool has_interpreter() {
   return holder != nullptr && holder == api->own_thread();
 }
 
-bool is_within_python(const volatile void* object) {
-  return has_interpreter() && !shared_memory.is_in_range(object);
-}
+bool is_within_python(const volatile void* object) { return has_interpreter() && !shared_memory.is_in_range(object); }
 
 void note_within_python(const volatile void* object) {
   if (!is_controlled()) return;

@@ -1,10 +1,10 @@
 // Where a thread of a Python program can be held up.
 //
-// The interpreter calls on_event() before every instruction of the student's code, and when any function begins. Level 1
-// makes steps where CPython 3.11 itself may give its lock to another thread: after a call of a function that is not
+// The interpreter calls on_event() before every instruction of the student's code, and when any function begins. Level
+// 1 makes steps where CPython 3.11 itself may give its lock to another thread: after a call of a function that is not
 // written in Python, after a jump backwards, and when a function begins. What happens between two of these points no
-// other thread can see, so that what is found there happens with this Python. Level 2 makes one before every instruction
-// that can touch what other threads reach: Python as a language promises no more.
+// other thread can see, so that what is found there happens with this Python. Level 2 makes one before every
+// instruction that can touch what other threads reach: Python as a language promises no more.
 //
 // Functions that come with Python (queue, threading) have no steps of their own but where they wait. One that is called
 // by the student's code and has switch points itself counts as one: a step when it begins, and one when it is back.
@@ -108,7 +108,9 @@ bool has_other_threads() { return api->next_thread(api->first_thread(api->interp
 Step step_at(void* frame, const PythonCode& code, Access access, std::uint32_t name) {
   Step step;
   const bool has_name = name != 0 && access != Access::kAny;
-  step.kind = access == Access::kRead ? StepKind::kRead : access == Access::kWrite ? StepKind::kWrite : StepKind::kAtomic;
+  step.kind = access == Access::kRead    ? StepKind::kRead
+              : access == Access::kWrite ? StepKind::kWrite
+                                         : StepKind::kAtomic;
   step.object = process_object();
   step.offset = has_name ? std::uint64_t{name} << 3 : 0;
   step.size = has_name ? 8 : 0;
@@ -214,7 +216,8 @@ void set_python_sharing() { shares = true; }
 
 void trace_python(const PythonApi& python) {
   api = &python;
-  for (void* thread = python.first_thread(python.interpreter()); thread != nullptr; thread = python.next_thread(thread)) {
+  for (void* thread = python.first_thread(python.interpreter()); thread != nullptr;
+       thread = python.next_thread(thread)) {
     python.set_tracer(thread, on_event, nullptr);
     trace_running_functions(thread);
   }
