@@ -35,7 +35,9 @@ std::string Compiler::version(Language language) {
   known = answer.words.substr(0, answer.words.find('\n'));
   if (!answer.ending.exited_with(0) || known.empty()) {
     throw Error(compiler_path(language) + " --version in the sandbox: " + answer.ending.words() + "; install " +
-                (language == Language::kC ? "gcc" : language == Language::kCpp ? "g++" : "python3"));
+                (language == Language::kC     ? "gcc"
+                 : language == Language::kCpp ? "g++"
+                                              : "python3"));
   }
   return known;
 }

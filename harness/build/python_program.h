@@ -12,6 +12,12 @@ namespace jitterlab {
 
 inline constexpr char kPython[] = "/usr/bin/python3";
 
+// For those who read what was found so.
+inline constexpr char kEveryBytecode[] =
+    "Threads were switched at every bytecode. What goes wrong only by that, Python does not promise to keep together, "
+    "and "
+    "CPython 3.11 does not show it: it switches after calls and jumps backwards, and at the beginning of functions.";
+
 // Throws Error when the agent does not know this interpreter, as "Python 3.11.2".
 void check_python_version(const std::string& version);
 

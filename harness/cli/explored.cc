@@ -4,6 +4,7 @@
 #include <map>
 
 #include "build/content_hash.h"
+#include "build/python_program.h"
 #include "build/staging.h"
 #include "cli/programs.h"
 #include "os/error.h"
@@ -18,9 +19,6 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr char kScenario[] = "all";
-constexpr char kEveryBytecode[] =
-    "Threads were switched at every bytecode. Python promises no more; CPython 3.11 does not show it: it switches at calls, "
-    "jumps backwards and beginnings of functions only.";
 
 // Words separated by blanks; '…' and "…" hold blanks.
 std::vector<std::string> words_of(const std::string& line) {
@@ -163,8 +161,7 @@ class Preparation {
     fs::copy_file(path, fs::path(folder.path()) / fs::path(path).filename());
     for (const fs::directory_entry& entry : fs::directory_iterator(fs::absolute(path).parent_path())) {
       if (entry.is_regular_file() && comes_along(language, entry.path()))
-        fs::copy_file(entry.path(), fs::path(folder.path()) / entry.path().filename(),
-                      fs::copy_options::skip_existing);
+        fs::copy_file(entry.path(), fs::path(folder.path()) / entry.path().filename(), fs::copy_options::skip_existing);
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
       texts_[entry.path().filename()] = read_file(entry.path());

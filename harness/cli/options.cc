@@ -121,7 +121,8 @@ void add_explored(CLI::App& command, Options& options, Words& words) {
   command.add_option("--role", words.roles, "name='program arguments…': one of several programs (may be repeated)")
       ->check(check_role);
   command.add_option("--cflags", options.cflags, "further flags for the compiler");
-  command.add_option("--python", options.python, "where Python programs are switched (default: switch-points, as 3.11)")
+  command
+      .add_option("--python", options.python, "where Python programs are switched (default: switch-points, as 3.11)")
       ->check(CLI::IsMember({"switch-points", "every-bytecode"}));
   command.add_option("--cache", options.cache_folder, "folder for compiled programs (default: ~/.cache/jitterlab)");
   command.add_flag("--i-trust-this-submission", options.trust, "run without a sandbox where none can be had");

@@ -36,7 +36,7 @@ struct Options {
   std::vector<std::string> arguments;                      // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given
-  std::string python = "switch-points";  // explore, replay: "switch-points", "every-bytecode"
+  std::string python = "switch-points";                    // explore, replay: "switch-points", "every-bytecode"
   bool trust = false;
   bool colour = false;
 };

@@ -28,7 +28,7 @@ struct HandIn {
   Language language = Language::kC;
   std::vector<Program> programs;     // at least one
   std::vector<std::string> require;  // file names that must be there
-  bool every_bytecode = false;       // Python: tasks are switched where the language allows it, not only where 3.11 does
+  bool every_bytecode = false;  // Python: tasks are switched where the language allows it, not only where 3.11 does
 };
 
 // ---- what is printed ---------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ std::string points_words(int points) { return std::to_string(points) + (points =
 void describe_hand_in(Page& page, const HandIn& hand_in) {
   page.blank();
   page.say(0, "Hand in");
-  page.say(kIndent, hand_in.language == Language::kC       ? "Source files in C."
+  page.say(kIndent, hand_in.language == Language::kC     ? "Source files in C."
                     : hand_in.language == Language::kCpp ? "Source files in C++."
                                                          : "Source files in Python 3.");
   if (!hand_in.require.empty()) page.say(kIndent, "Must be there: " + enumerated(hand_in.require));

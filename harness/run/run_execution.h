@@ -22,7 +22,7 @@ struct ProgramPaths {
   std::map<std::string, std::string> lab;
   std::string agent, lines;  // libraries to preload: for the instrumented build, and for the plain one
   std::map<std::string, std::vector<std::string>> imports;  // program of the submission -> symbols
-  std::set<std::string> in_python;  // programs of the submission or the reference that an interpreter runs
+  std::set<std::string> in_python;      // programs of the submission or the reference that an interpreter runs
   std::set<std::string> without_agent;  // programs of the submission or the reference that load none: they are static
 };
 

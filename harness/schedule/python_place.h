@@ -1,5 +1,5 @@
-// Where a step was taken in a Python program, as one number where others have an address: no address has its upper bits.
-// Freestanding; reports read it as well.
+// Where a step was taken in a Python program, as one number where others have an address: no address has its upper
+// bits. Freestanding; reports read it as well.
 #pragma once
 
 #include <cstdint>

@@ -43,6 +43,13 @@ TEST(CompileCommand, SemaphoresOfCppAreThoseOfPosixUnlessTheLibrarysAreAskedFor)
   }
 }
 
+TEST(CompileCommand, PythonIsOnlyLookedThroughAndRunsNothingOfTheSubmission) {
+  const auto command = compile_command(Language::kPython, Variant::kPlain, {"a.py", "-m.py"}, kPlaces);
+  const std::vector<std::string> wanted = {
+      "/usr/bin/python3", "-X", "pycache_prefix=/work/out", "-I", "-m", "py_compile", "./a.py", "./-m.py"};
+  EXPECT_EQ(command, wanted);
+}
+
 TEST(CompileCommand, FolderOfTheSourcesIsLeftOutOfDebugInformation) {
   EXPECT_THAT(compile_command(Language::kC, Variant::kInstrumented, {"a.c"}, kPlaces),
               Contains("-ffile-prefix-map=/mnt/submission=."));

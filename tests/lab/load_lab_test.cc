@@ -56,6 +56,16 @@ TEST(LoadLab, TypicalLabHasItsHandInEventsAndParameters) {
   EXPECT_TRUE(find_parameter(lab, "words")->distinct);
 }
 
+TEST(LoadLab, LabInPythonSaysWhereThreadsAreSwitched) {
+  std::string text = sample_text("producer-consumer");
+  const std::string language = "language: c";
+  text.replace(text.find(language), language.size(), "language: python, switches: at every bytecode");
+  const LoadedLab loaded = load_as("producer-consumer", text);
+  ASSERT_TRUE(loaded.lab);
+  EXPECT_EQ(loaded.lab->hand_in.language, Language::kPython);
+  EXPECT_TRUE(loaded.lab->hand_in.every_bytecode);
+}
+
 TEST(LoadLab, ScenarioWithRunIsOneRoleNamedLikeItsProgram) {
   const Lab lab = loaded("producer-consumer");
   const Scenario& crowd = *find_scenario(lab, "crowd");

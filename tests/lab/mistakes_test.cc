@@ -81,8 +81,11 @@ MISTAKES_IN(HeadOfLab,
 MISTAKES_IN(
     HandInOfLab,
     {
-        {"language: c++", "language: @java", "`language` is `java`, which means nothing here; there are: c, c++"},
-        {"language: c++", "language: @[c]", "`language` is a list; it must be one of: c, c++"},
+        {"language: c++", "language: @java",
+         "`language` is `java`, which means nothing here; there are: c, c++, python"},
+        {"language: c++", "language: @[c]", "`language` is a list; it must be one of: c, c++, python"},
+        {"language: c++", "language: c++\n  switches: @at every bytecode", "`switches` is for programs in Python only"},
+        {"language: c++", "language: python\n  switches: @never", "`switches` is `never`, which means nothing here"},
         {"  language: c++\n  programs", "  @programs", "`hand-in` needs `language`, which is missing here"},
         {"server: [server.cc,", "server: [@src/server.cc,", "`src/server.cc` contains a slash"},
         {"client: client.cc }", "client: @{ } }", "`client` is a mapping; it must be a list of texts"},
