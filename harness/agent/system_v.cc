@@ -9,6 +9,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -57,6 +58,13 @@ bool may_operate(int id, const sembuf* operations, std::size_t count, const time
   return may_go_on(one, wait, Restart::kNever);
 }
 
+// A look changes nothing: a loop of them spins.
+StepKind kind_of_control(int command) {
+  const bool is_look = command == GETVAL || command == GETALL || command == GETNCNT || command == GETZCNT ||
+                       command == GETPID || command == IPC_STAT;
+  return is_look && is_controlled() ? StepKind::kOther : StepKind::kObject;
+}
+
 }  // namespace
 
 JITTERLAB_WRAP(int, shmget, (key_t key, std::size_t size, int flags), (key, size, flags), kObject, key)
@@ -90,7 +98,7 @@ JITTERLAB_REPLACE(int, semtimedop, (int id, sembuf* operations, std::size_t coun
 
 // The fourth argument is a union of a word's size; reading it when the caller passed none is harmless here.
 JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
-  step_before(StepKind::kObject, semaphores(id), __builtin_return_address(0));
+  step_before(kind_of_control(command), semaphores(id), __builtin_return_address(0));
   va_list arguments;
   va_start(arguments, command);
   void* argument = va_arg(arguments, void*);
@@ -109,7 +117,9 @@ JITTERLAB_REPLACE(int, msgsnd, (int id, const void* message, std::size_t size, i
   if ((flags & IPC_NOWAIT) == 0) wait.what = WaitFor::kSending;
   wait.id = id;
   wait.type = static_cast<std::int64_t>(size);
-  const Step one{.kind = StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0)};
+  const bool is_vain = is_controlled() && wait.what == WaitFor::kNothing && !queue_has_room(wait);
+  const Step one{
+      .kind = is_vain ? StepKind::kOther : StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   return JITTERLAB_REAL(msgsnd)(id, message, size, flags);
 }
@@ -120,7 +130,9 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   wait.id = id;
   wait.type = type;
   wait.flags = flags;
-  const Step one{.kind = StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0)};
+  const bool is_vain = is_controlled() && wait.what == WaitFor::kNothing && !queue_has_message(wait);
+  const Step one{
+      .kind = is_vain ? StepKind::kOther : StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0)};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   return JITTERLAB_REAL(msgrcv)(id, message, size, type, flags);
 }

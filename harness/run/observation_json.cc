@@ -50,7 +50,7 @@ constexpr Spelling<WaitsFor> kWaits[] = {{WaitsFor::kNothing, "nothing"}, {Waits
                                          {WaitsFor::kSending, "room"},    {WaitsFor::kReceiving, "message"},
                                          {WaitsFor::kTask, "task"},       {WaitsFor::kFutex, "futex"},
                                          {WaitsFor::kWrite, "write"},     {WaitsFor::kOther, "other"},
-                                         {WaitsFor::kSignal, "signal"}};
+                                         {WaitsFor::kSignal, "signal"},   {WaitsFor::kLoop, "loop"}};
 
 template <typename Enum, std::size_t n>
 std::string spelled(const Spelling<Enum> (&spellings)[n], Enum value) {
@@ -145,6 +145,8 @@ json to_json(const TraceEvent& event) {
           event.value};
 }
 
+json to_json(const CrashedProcess& crashed) { return {crashed.task, crashed.signal}; }
+
 json to_json(const WaitingTask& task) {
   return {{"id", task.id},
           {"pid", task.pid},
@@ -165,10 +167,13 @@ json to_json(const ControlledEnd& end) {
   json all = {{"lost", end.lost},
               {"differs-at", end.differs_at},
               {"stopped-by-steps", end.stopped_by_steps},
+              {"ran-in-turn", end.ran_in_turn},
               {"stopped-by-tasks", end.stopped_by_tasks},
               {"clock", end.clock},
               {"waiting", to_json(end.waiting)},
+              {"crashed", to_json(end.crashed)},
               {"trace-cut", end.trace.is_cut}};
+  if (end.trace.before_loops != 0) all["before-loops"] = end.trace.before_loops;
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
   return all;
@@ -373,6 +378,10 @@ WaitingTask waiting_from(const Place& place) {
           .operation = operation_from(place["operation"])};
 }
 
+CrashedProcess crashed_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
+}
+
 ControlledEnd controlled_from(const Place& place) {
   ControlledEnd end;
   end.lost = place["lost"].integer<std::uint32_t>();
@@ -382,10 +391,13 @@ ControlledEnd controlled_from(const Place& place) {
   }
   end.differs_at = place["differs-at"].integer<int>();
   end.stopped_by_steps = place["stopped-by-steps"].truth();
+  end.ran_in_turn = place["ran-in-turn"].truth();
   end.stopped_by_tasks = place["stopped-by-tasks"].truth();
   end.clock = place["clock"].integer<std::uint64_t>();
   end.waiting = place["waiting"].list(waiting_from);
+  end.crashed = place["crashed"].list(crashed_from);
   end.trace.is_cut = place["trace-cut"].truth();
+  if (place.has("before-loops")) end.trace.before_loops = place["before-loops"].integer<std::size_t>();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
   return end;
 }

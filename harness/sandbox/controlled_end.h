@@ -20,6 +20,7 @@ enum class WaitsFor : std::uint8_t {
   kWrite,       // a write to what it reads again and again
   kOther,       // a descriptor, a child, …: `operation` tells
   kSignal,      // or the time
+  kLoop,        // what it tries or looks at again and again; proven to be in vain
 };
 
 // A task that could not go on at the end.
@@ -32,6 +33,12 @@ struct WaitingTask {
   Operation operation;
 };
 
+// A process that died of a fault or a failed assertion.
+struct CrashedProcess {
+  TaskId task = 0;  // its first
+  int signal = 0;
+};
+
 struct ControlledEnd {
   Trace trace;
   // Times a task blocked where the agent does not control it, from when on the execution cannot be repeated exactly.
@@ -40,10 +47,12 @@ struct ControlledEnd {
   StepKind lost_kind = StepKind::kOther;
   std::uint64_t lost_place = 0;
   int differs_at = -1;            // Scheduler::differs_at()
-  bool stopped_by_steps = false;  // more than most_steps
+  bool stopped_by_steps = false;  // more than twice most_steps
+  bool ran_in_turn = false;       // more than most_steps: from then on everyone ran in turn, whatever the schedule says
   bool stopped_by_tasks = false;  // more at a time than kMaxTasks
   std::uint64_t clock = 0;        // virtual nanoseconds since the start
   std::vector<WaitingTask> waiting;
+  std::vector<CrashedProcess> crashed;  // as far as its parent lived to see it
 };
 
 }  // namespace jitterlab

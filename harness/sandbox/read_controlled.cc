@@ -57,7 +57,7 @@ class Reader {
 
   bool read(ControlledEnd& end) {
     return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
-           read_differs_at(end.differs_at) && read_waiting(end.waiting);
+           read_differs_at(end.differs_at) && read_waiting(end.waiting) && read_crashed(end.crashed);
   }
 
  private:
@@ -76,7 +76,8 @@ class Reader {
     end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
     end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
     end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
-    end.trace.is_cut = stopped != 0 || end.lost != 0;
+    end.ran_in_turn = head_[kControlled + offsetof(Controlled, runs_in_turn)] != 0;
+    end.trace.is_cut = stopped != 0 || end.lost != 0 || end.ran_in_turn;
     return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind &&
            stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
   }
@@ -101,6 +102,7 @@ class Reader {
       if (event.kind == TraceEvent::Kind::kCreated) add_created(event, created);
       if (created.count(event.task) == 0) return false;
     }
+    find_loops(trace);
     return true;
   }
 
@@ -123,7 +125,21 @@ class Reader {
     return differs_at >= -1;
   }
 
+  std::unique_ptr<LoopProof> loops() const {
+    auto loops = std::make_unique<LoopProof>();
+    std::memcpy(static_cast<void*>(loops.get()), head_.data() + kControlled + offsetof(Controlled, loops),
+                sizeof(LoopProof));
+    return loops;
+  }
+
+  void find_loops(Trace& trace) const {
+    const auto loops = this->loops();
+    if (loops->is_proven() && loops->quiet() < trace.events.size())
+      trace.before_loops = trace.events.size() - loops->quiet();
+  }
+
   bool read_waiting(std::vector<WaitingTask>& waiting) {
+    const auto loops = this->loops();
     for (int slot = 0; slot < kMaxTasks; ++slot) {
       const std::string task = head_.substr(
           kControlled + offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
@@ -137,15 +153,31 @@ class Reader {
       const bool parked = life == static_cast<std::uint8_t>(Life::kParked) && what != 0 &&
                           byte_at(task, offsetof(ControlledTask, ready)) == 0;
       const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
-      if (!parked && !outside) continue;
+      const bool only_reads = what == static_cast<std::uint8_t>(WaitFor::kWrite);
+      const bool goes_round =
+          life == static_cast<std::uint8_t>(Life::kParked) && loops->loops(static_cast<unsigned>(slot));
+      if (!parked && !outside && !goes_round) continue;
       WaitingTask one;
       one.id = field<TaskId>(task, offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
       one.pid = field<std::int32_t>(task, offsetof(ControlledTask, pid));
-      one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
+      one.waits_for = outside                     ? WaitsFor::kNothing
+                      : goes_round && !only_reads ? WaitsFor::kLoop
+                                                  : static_cast<WaitsFor>(what);
       one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
       one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
       if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
       waiting.push_back(one);
+    }
+    return true;
+  }
+
+  bool read_crashed(std::vector<CrashedProcess>& crashed) const {
+    const auto count = std::min(controlled<std::uint32_t>(offsetof(Controlled, crash_count)), kMostCrashes);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::size_t at = offsetof(Controlled, crashes) + sizeof(Crash) * i;
+      const int signal = controlled<std::int32_t>(at + offsetof(Crash, signal));
+      if (signal <= 0 || signal > 64) continue;  // of something else, or its parent never looked
+      crashed.push_back({controlled<TaskId>(at + offsetof(Crash, process)), signal});
     }
     return true;
   }

@@ -16,11 +16,14 @@ struct Trace {
   // The execution went on beyond the last event, or may have: a limit was reached, or control was lost. An execution
   // that failed (a crash, a deadlock) is whole.
   bool is_cut = false;
+  // A livelock: after so many events there was only going round in loops. 0: there was none.
+  std::size_t before_loops = 0;
 };
 
 // All choices, without the forced ones.
 std::vector<Choice> choices_of(const Trace& trace);
 
+// Up to the loops, if there are any: in which order they go round does not matter.
 Recording recording_of(const Trace& trace);
 
 // Whether a task slept, or waited with a time limit: then who waits longest is not told by the choices alone.

@@ -30,6 +30,9 @@ class ControlFile {
   // The programs of these instances are about to be started; all are known to the agent at once.
   void announce(const std::vector<int>& instances);
   const std::vector<int>& announced() const { return announced_; }
+  // Something is about to be changed, and was changed, that a program which polls may look for: its input.
+  void begin_order();
+  void end_order();
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
 
@@ -60,6 +63,7 @@ class ControlFile {
   std::string path_;
   Fd file_, bell_;
   std::vector<int> announced_;
+  std::uint32_t orders_ = 0;
   std::string kept_tasks_;
 };
 

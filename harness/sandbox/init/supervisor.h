@@ -54,6 +54,7 @@ class Supervisor {
   void begin(const Message& order, const Fd& scheduler);
   void start(const Message& order);
   void feed(Instance& instance);
+  void put_input(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
   void finish();
