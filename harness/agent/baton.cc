@@ -18,6 +18,10 @@
 // (killed, crashed) or blocks in a call that we do not control keeps the baton; the parked tasks look after it every 20
 // ms (watch()) and take the baton away. Real time decides nothing else.
 //
+// Tasks may also go round in loops for ever, trying or looking again and again (livelock). That is proven (LoopProof),
+// and then it is rest too: those tasks count as waiting until something moves. An execution that takes very many steps
+// is brought to its end by running everyone in turn; what does not end then is stopped.
+//
 // Signals are blocked in the kernel while a task is parked, and delivered when it is chosen: before its operation, or,
 // when that cannot go on, instead of it.
 #include "agent/baton.h"
@@ -30,12 +34,14 @@
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
+#include <sys/wait.h>
 
 #include <cerrno>
 #include <ctime>
 
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/private_state.h"
 #include "agent/probes.h"
 #include "agent/program_image.h"
 #include "agent/python.h"
@@ -55,11 +61,12 @@ constexpr std::uint32_t kPatientLooks = 8000;  // Linux asks for a connection ag
 constexpr int kLooksForLost = 25;              // of a holder that sleeps in the kernel: half a second
 constexpr int kLooksForAbsence = 250;          // of a task that never begins to run the agent
 constexpr std::uint64_t kSpinPause = 32;  // steps of others after which who waits for a write reads again: it may count
-constexpr std::uint32_t kMostSpins = 64;
 constexpr std::uint64_t kClockLook = 1'000;  // nanoseconds that a look at the clock takes
 constexpr std::uint32_t kEvenLooks = 4096, kMostDoublings = 10;
-constexpr std::uint64_t kStepTime = 10'000;           // and a step, while there is a timer
-constexpr std::int32_t kUnheld = 0, kPreparing = -1;  // Controlled::holder
+constexpr std::uint32_t kEvenSpinLooks = 64, kMostSpinDoublings = 20;  // by who only reads the same again and again
+constexpr std::uint32_t kFairShare = 500;                              // steps, when everyone runs in turn
+constexpr std::uint64_t kStepTime = 10'000;                            // and a step, while there is a timer
+constexpr std::int32_t kUnheld = 0, kPreparing = -1;                   // Controlled::holder
 
 Controlled& area() { return control_area->controlled; }
 ControlledTask& task_in(int slot) { return area().tasks[slot & (kMaxTasks - 1)]; }
@@ -167,6 +174,43 @@ void append_note(const TraceEvent& event) {
     all.notes_end = count + 1;
 }
 
+bool is_fault(int signal) {
+  switch (signal) {
+    case SIGILL:
+    case SIGTRAP:
+    case SIGABRT:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGSYS:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void add_crash(TaskId process, std::int32_t pid, int signal) {
+  Controlled& all = area();
+  if (all.crash_count >= kMostCrashes) return;
+  all.crashes[all.crash_count++] = {process, pid, signal};
+  all.unknown_crashes += signal == 0;
+}
+
+// Of what its children died of, the calling process is told, as long as it has not waited for them.
+void look_at_crashes() {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.crash_count && i < kMostCrashes; ++i) {
+    Crash& crash = all.crashes[i];
+    siginfo_t end{};
+    if (crash.signal != 0) continue;
+    if (kernel(SYS_waitid, P_PID, crash.pid, kernel_pointer(&end), WEXITED | WNOHANG | WNOWAIT, 0) != 0) continue;
+    if (end.si_pid != crash.pid) continue;
+    --all.unknown_crashes;
+    const bool is_crash = (end.si_code == CLD_KILLED || end.si_code == CLD_DUMPED) && is_fault(end.si_status);
+    crash.signal = is_crash ? end.si_status : -1;
+  }
+}
+
 void remove_task(int slot) {
   Controlled& all = area();
   ControlledTask& task = task_in(slot);
@@ -179,6 +223,7 @@ void remove_task(int slot) {
   }
   all.task_count = kept;
   all.scheduler.removed(task.ref);
+  all.loops.moved();
 }
 
 void remove_process(std::int32_t pid, int but = -1) {
@@ -332,6 +377,7 @@ void refresh(int slot) {
 bool has_timed_out(const ControlledTask& task) {
   if (task.is_timer) return may_expire(task);
   if (task.wait.deadline == 0) return false;
+  if (area().loops.is_proving()) return true;
   return (area().slow_others && !task.wait.is_guard) || task.wait.deadline <= area().clock;
 }
 
@@ -350,7 +396,8 @@ void fill_enabled() {
     if (task.life != Life::kParked || task.stopped) continue;
     const std::uint32_t count = all.task_count;
     const bool has_paused = all.progress.load(std::memory_order_relaxed) - task.published_at > kSpinPause;
-    if (task.wait.what == WaitFor::kWrite && has_paused) task.woken = task.stale = true;
+    const bool reads_again = has_paused || all.loops.is_proving();
+    if (task.wait.what == WaitFor::kWrite && reads_again) task.woken = task.stale = true;
     refresh(slot);
     if (all.task_count != count) {  // it turned out to be dead
       i = static_cast<std::uint32_t>(-1);
@@ -359,6 +406,8 @@ void fill_enabled() {
       continue;
     }
     if (!task.ready && !task.interrupted && !has_timed_out(task) && !is_cancelled(task)) continue;
+    if (all.loops.loops(task.ref.slot) && !task.interrupted) continue;
+    all.due[enabled.count] = task.ready || task.interrupted || is_cancelled(task) ? 0 : task.wait.deadline;
     if (static_cast<std::int32_t>(slot) == all.last_slot) enabled.last = enabled.count;
     Pending& pending = enabled.pending[enabled.count++];
     pending.task = task.ref;
@@ -388,6 +437,7 @@ void serve_first_in_kernel() {
   if (first < 0) return;
   enabled.last = enabled.last == first ? 0 : -1;
   enabled.pending[0] = enabled.pending[first];
+  all.due[0] = 0;
   enabled.count = 1;
 }
 
@@ -399,6 +449,7 @@ void let_overdue_timer_expire() {
     const ControlledTask& task = task_in(static_cast<int>(enabled.pending[i].task.slot));
     if (!task.is_timer || !must_expire(task)) continue;
     enabled.pending[0] = enabled.pending[i];
+    all.due[0] = 0;
     enabled.count = 1;
     enabled.last = -1;
   }
@@ -430,6 +481,7 @@ bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
     const ControlledTask& task = task_in(all.order[i]);
     if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
     if (which == Deadlines::kNoGuards && task.wait.is_guard) continue;
+    if (all.loops.loops(task.ref.slot)) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
   }
   if (next == 0) return false;
@@ -439,17 +491,27 @@ bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
   return true;
 }
 
-// Whoever only reads the same again and again is let go on a few times although nobody has written: its loop may count.
-bool let_spinners_go() {
+bool any_spins() {
   Controlled& all = area();
   bool any = false;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
-    ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.what != WaitFor::kWrite || task.spins >= kMostSpins) continue;
-    ++task.spins;
-    task.woken = task.stale = any = true;
+    const ControlledTask& task = task_in(all.order[i]);
+    any |= task.life == Life::kParked && task.wait.what == WaitFor::kWrite && !task.stopped;
   }
   return any;
+}
+
+// Nobody can go on but who only reads the same again and again. Its loop may count, so it is let go on although nobody
+// has written, unless it is proven that this leads nowhere.
+bool let_spinners_go() {
+  Controlled& all = area();
+  if (all.loops.is_proven() || !any_spins()) return false;
+  if (all.loops.start()) return true;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.life == Life::kParked && task.wait.what == WaitFor::kWrite) task.woken = task.stale = true;
+  }
+  return true;
 }
 
 void ring() {
@@ -489,6 +551,10 @@ void rest() {
     }
   }
   everybody_looks_again();
+  const std::uint32_t orders = all.orders.load(std::memory_order_acquire);
+  if (orders % 2 != 0 || orders == all.orders_seen) return;
+  all.orders_seen = orders;
+  all.loops.moved();
 }
 
 [[noreturn]] void stop(Stopped why) {
@@ -568,6 +634,7 @@ Outcome outcome_of(const ControlledTask& task) {
 
 // Time passes even while somebody is always able to go on: by the clock of who only spins, others sleep for long.
 void let_time_pass() {
+  if (area().loops.is_proving()) return;
   const Fair::Idle idle = area().scheduler.idle();
   if (idle != Fair::Idle::kNot)
     jump_to_next_deadline(idle == Fair::Idle::kOnlyLooks ? Deadlines::kAll : Deadlines::kNoGuards);
@@ -578,17 +645,45 @@ std::uint8_t effect_of(const ControlledTask& task, bool rested) {
   return static_cast<std::uint8_t>(told | (rested ? kAfterRest : 0));
 }
 
+// Everyone in turn, until it waits or has had its share.
+int next_in_turn() {
+  Controlled& all = area();
+  const Enabled& enabled = all.enabled;
+  all.runs_in_turn = true;
+  if (enabled.last >= 0 && all.share_left > 0) {
+    --all.share_left;
+    return enabled.last;
+  }
+  all.share_left = kFairShare;
+  const auto distance = [&](int index) {  // from the slot of the one before, going round
+    return (enabled.pending[index].task.slot - static_cast<std::uint32_t>(all.last_slot) - 1) % kMaxTasks;
+  };
+  int next = 0;
+  for (int i = 1; i < enabled.count; ++i) {
+    if (distance(i) < distance(next)) next = i;
+  }
+  return next;
+}
+
 // The slot of the task or timer that goes on; -1: nobody is left.
 int choose_one() {
   Controlled& all = area();
   bool rested = false;
   admit_roots();
   let_time_pass();
+  int settled = LoopProof::kStrategy;
   for (;;) {
+    if (all.loops.is_due()) all.loops.start();
     fill_enabled();
     serve_first_in_kernel();
     let_overdue_timer_expire();
-    if (all.enabled.count > 0) break;
+    if (all.enabled.count > 0) {
+      const bool proves = all.loops.is_proving();
+      settled = all.loops.pick(all.enabled, all.due);
+      if (settled == LoopProof::kRest) all.orders_seen = all.orders.load(std::memory_order_acquire);
+      if (settled >= 0 || !proves) break;
+      continue;  // proven, or given up: now others can go on
+    }
     if (all.task_count <= all.timer_count) return -1;
     if (jump_to_next_deadline() || let_spinners_go()) continue;
     mask_signals();
@@ -596,10 +691,13 @@ int choose_one() {
     rested = true;
     admit_roots();
   }
-  if (all.progress.fetch_add(1) >= all.most_steps) stop(Stopped::kSteps);
+  const std::uint64_t done = all.progress.fetch_add(1);
+  if (done >= std::uint64_t{2} * all.most_steps) stop(Stopped::kSteps);
+  if (done >= all.most_steps && settled < 0) settled = next_in_turn();
   all.resting.store(0);
   all.patience.store(0);
-  const int index = all.scheduler.choose(all.enabled);
+  if (settled >= 0) all.scheduler.force(all.enabled, settled);
+  const int index = settled >= 0 ? settled : all.scheduler.choose(all.enabled);
   const Pending& picked = all.enabled.pending[index];
   const int slot = static_cast<int>(picked.task.slot);
   ControlledTask& task = task_in(slot);
@@ -630,6 +728,7 @@ int choose_one() {
 void expire(int slot) {
   mask_signals();
   ControlledTask& timer = task_in(slot);
+  area().loops.moved();
   if (!expire_timer(timer)) return remove_task(slot);
   mark_stale(slot, timer.operation);
   process_looks_for_signals(timer.pid);
@@ -692,7 +791,9 @@ bool watch(Watch& watch) {
   const std::int32_t pid = task.pid, tid = task.tid;
   ++watch.looks;
   if (pid != 0 && is_dead(pid)) {
+    const TaskId process = task.process;
     if (!all.holder.compare_exchange_strong(holder, this_task.slot + 1)) return false;
+    add_crash(process, pid, 0);
     remove_process(pid);
     note_death();
     return true;
@@ -874,6 +975,38 @@ bool is_alone_in_python() {
   return python() != nullptr && all.task_count == 1 && all.timer_count == 0 && all.admitted == all.roots.load();
 }
 
+// ---- going round in loops ------------------------------------------------------------------------------------------
+
+std::uint64_t name_of(const Operation& operation) {
+  return mix(operation.place, operation.object, operation.offset, static_cast<std::uint64_t>(operation.kind));
+}
+
+// Of the calling task, which has come to its next operation. One that looked at the clock is never where it was.
+void tell_state(const Operation& operation, const Wait& wait) {
+  LoopProof& loops = area().loops;
+  if (!loops.wants_state(own_task().ref)) return;
+  const StateHash stack = state_of_stack();
+  if (!stack.is_known) return loops.give_up();
+  const std::uint64_t time = this_task.has_seen_time ? area().clock : 0;
+  if (!loops.came(mix(stack.hash, name_of(operation), static_cast<std::uint64_t>(wait.what), time))) return;
+  const StateHash data = state_of_data();
+  if (!data.is_known) return loops.give_up();
+  loops.whole(data.hash);
+}
+
+// Its value is what tells one P of many from another: it takes a token.
+std::uint64_t semaphore_value(const Wait& wait) {
+  if (wait.what != WaitFor::kSemaphores || wait.operations == 0) return 0;
+  return static_cast<std::uint64_t>(kernel(SYS_semctl, wait.id, wait.operation[0].member, GETVAL));
+}
+
+void note_executed(const Operation& operation, const Wait& wait, Outcome outcome, std::uint64_t value) {
+  LoopProof& loops = area().loops;
+  if (loops.is_proving()) value += semaphore_value(wait);
+  const bool gets_on = outcome == Outcome::kInterrupted || (moves_bytes(operation.kind) && outcome == Outcome::kGo);
+  loops.executed(own_task().ref, mix(name_of(operation), static_cast<std::uint64_t>(outcome), value), gets_on);
+}
+
 bool may_spin(const Step& step) {
   return step.kind == StepKind::kRead || step.kind == StepKind::kAtomic ||
          (step.kind == StepKind::kSleep && step.is_yield);
@@ -956,15 +1089,17 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   Task& task = this_task;
   if (task.busy || (wait.what == WaitFor::kNothing && is_alone_in_python())) return {};
   task.busy = true;
-  task.clock_looks = 0;
   Wait actual = wait;
   const bool spins = may_spin(step);
   if (!spins) task.spin = Spin{};
   if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
-  if (actual.what != WaitFor::kWrite && task.spin.repeats == 0) own_task().spins = 0;
   const Origin origin = origin_of(step.pc);
   Operation operation = operation_of(step);
   operation.place = origin.place;
+  if (task.spin.repeats == 0) task.spin_looks = 0;
+  tell_state(operation, actual);
+  task.clock_looks = 0;
+  task.has_seen_time = false;
   // Left by longjmp.
   if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= task.handler_frame) task.handler_frame = 0;
   const std::uintptr_t outer_handler = task.handler_frame;
@@ -1002,11 +1137,14 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     if (was_waiting && actual.what != WaitFor::kWrite && actual.what != WaitFor::kNothing) break;
   }
   task.busy = false;  // the address may be bad, and the program have a handler for that
+  std::uint64_t value = 0;
   if (step.address != nullptr && step.size <= 8 && resumed.outcome == Outcome::kGo) {
-    const std::uint64_t value = value_at(step.address, step.size);
+    value = value_at(step.address, step.size);
     note_value(value);
     if (spins) note_read(step, value);
   }
+  note_executed(operation, actual, resumed.outcome, value);
+  if (area().unknown_crashes != 0) look_at_crashes();
   return resumed;
 }
 
@@ -1023,7 +1161,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.is_main = is_main;
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
-  task.spins = task.queued = 0;
+  task.queued = 0;
   task.waited = false;
   task.effect = 0;
   task.detail = 0;
@@ -1033,6 +1171,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.wait = Wait{};
   task.life = Life::kParked;
   all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
+  all.loops.moved();
   const int parent_slot = parent != 0 ? find_slot(parent) : -1;
   all.scheduler.task_created(parent_slot >= 0 ? task_in(parent_slot).ref : kNobody, task.ref);
   const std::uint8_t flags = is_main ? 0 : TraceEvent::kThread;
@@ -1155,6 +1294,8 @@ void leave(Ends what) {
   tell(successor, Turn::kDecide);
 }
 
+void note_crash(int signal) { add_crash(own_task().process, own_task().pid, signal); }
+
 void note_killed(std::int32_t target) {
   Controlled& all = area();
   // SIGCHLD is for when the list of tasks is whole again.
@@ -1264,7 +1405,13 @@ std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
 
 // Looks without a step in between take longer and longer, so that waiting for a time does not take that time.
 std::uint64_t virtual_clock() {
-  const std::uint32_t doublings = this_task.clock_looks++ / kEvenLooks;
+  Task& task = this_task;
+  ++task.clock_looks;
+  if (task.spin.repeats >= Spin::kEnough) {
+    const std::uint32_t doublings = task.spin_looks++ / kEvenSpinLooks;
+    return area().clock += kClockLook << (doublings < kMostSpinDoublings ? doublings : kMostSpinDoublings);
+  }
+  const std::uint32_t doublings = task.clock_looks / kEvenLooks;
   return area().clock += kClockLook << (doublings < kMostDoublings ? doublings : kMostDoublings);
 }
 

@@ -48,6 +48,9 @@ void arrive(bool is_new);
 enum class Ends { kThread, kProcess };
 void leave(Ends what);
 
+// The calling process is about to die of `signal`, which nobody sent.
+void note_crash(int signal);
+
 // SIGKILL, SIGSTOP or SIGCONT was sent to a process, or to a group as kill() names it. Waits until those of the
 // execution that it was meant for are gone, or have stopped; the calling process is not looked at.
 void note_killed(std::int32_t target);

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 
+#include "schedule/loop_proof.h"
 #include "schedule/mix.h"
 #include "schedule/scheduler.h"
 #include "schedule/strategy.h"
@@ -127,7 +128,6 @@ struct ControlledTask {
   std::int32_t await_tgid;
   std::uint32_t queued;        // kFutex, System V: place in the order of waiting
   std::uint64_t published_at;  // Controlled::progress when it came to its step
-  std::uint32_t spins;         // kWrite: how often it was let go on although nobody had written
   TaskRef ref;
   TaskId process;  // the first task of its process
   VirtualTimer timer;
@@ -138,6 +138,14 @@ struct ControlledTask {
 };
 
 enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
+
+// A process that died of a signal that nobody sent: a fault, a failed assertion.
+struct Crash {
+  TaskId process;
+  std::int32_t pid;
+  std::int32_t signal;  // 0: its parent, who alone is told, has not looked yet
+};
+inline constexpr std::uint32_t kMostCrashes = 16;
 
 struct KnownObject {
   std::uint64_t key;  // 0: free
@@ -166,7 +174,7 @@ struct Controlled {
   std::atomic<std::uint32_t> roots;  // programs that box init started or is about to start
   std::uint32_t admitted;            // those of them that have a slot
   std::uint16_t root_number[kMaxTasks];
-  std::uint32_t most_steps;
+  std::uint32_t most_steps;  // after these everyone runs in turn, for as many once more
   // Sleepers may go on at any time, as if others were slow. Not after a time limit of a second or more on a wait for
   // others: who gives up then has not relied on the time, but guards against a failure.
   bool slow_others;
@@ -178,6 +186,7 @@ struct Controlled {
   std::atomic<std::uint32_t> looks;
   std::atomic<std::uint32_t> patience;     // looks since it would be at rest but for a wait in real time
   std::atomic<std::uint32_t> stopped;      // Stopped: a limit was reached
+  std::atomic<std::uint32_t> orders;       // of the harness that a loop may look for, as input; odd: one is under way
   std::atomic<std::uint32_t> answer;       // a futex: the probe that was asked for is done
   std::atomic<std::uint32_t> lost;         // times a task blocked where we do not control it
   std::uint64_t lost_place;                // in the program, the first time
@@ -192,11 +201,19 @@ struct Controlled {
   std::atomic<std::uint32_t> trace_count;  // events; may exceed kMostTraceEvents, what is beyond is not kept
   std::uint32_t notes_end;                 // 1 + trace_count when a note found no room; 0: none did
   ControlledTask tasks[kMaxTasks];
+  bool runs_in_turn;  // there were more steps than most_steps
+  std::uint32_t share_left;
+  std::uint32_t crash_count;  // may exceed kMostCrashes, what is beyond is not kept
+  Crash crashes[kMostCrashes];
+  std::uint32_t unknown_crashes;  // those without a signal
   ProgramName programs[kMostPrograms];
   NamedObject named[kMostNamedObjects];  // by number
-  KnownObject objects[kMostObjects];     // box init does not read from here on, but for the scheduler
+  KnownObject objects[kMostObjects];     // box init does not read from here on, but for scheduler and loops
   Scheduler scheduler;
   Enabled enabled;
+  std::uint64_t due[kMaxTasks];  // of each of them: its deadline, 0: it can go on at once
+  LoopProof loops;
+  std::uint32_t orders_seen;
 };
 
 }  // namespace jitterlab

@@ -99,6 +99,14 @@ JITTERLAB_REPLACE(int, tgkill, (pid_t process, pid_t thread, int signal)) {
   return result;
 }
 
+namespace {
+
+void note_abort() {
+  if (would_kill_us(SIGABRT, current_mask() & ~(SignalMask{1} << (SIGABRT - 1)))) note_crash(SIGABRT);
+}
+
+}  // namespace
+
 // To the calling thread.
 JITTERLAB_REPLACE(int, raise, (int signal)) {
   step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0));
@@ -116,6 +124,7 @@ namespace {
 // As libc's abort: a handler runs first.
 void prepare_abort() {
   let_through(SIGABRT);
+  note_abort();
   leave_before(SIGABRT);
   if (!is_controlled()) return;
   kernel(SYS_tgkill, own_pid(), this_task.tid, SIGABRT);
@@ -136,7 +145,10 @@ JITTERLAB_REPLACE(void, abort, ()) {
 // libc's assert reaches its own abort. With a handler, that is out of our sight: the others notice the end.
 JITTERLAB_REPLACE(void, __assert_fail, (const char* text, const char* file, unsigned line, const char* function)) {
   step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0));
-  if (is_controlled()) leave_before(SIGABRT);
+  if (is_controlled()) {
+    note_abort();
+    leave_before(SIGABRT);
+  }
   JITTERLAB_REAL(__assert_fail)(text, file, line, function);
   __builtin_unreachable();
 }

@@ -9,6 +9,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -232,8 +233,11 @@ JITTERLAB_REPLACE(int, msgsnd, (int id, const void* message, std::size_t size, i
   wait.id = id;
   wait.type = static_cast<std::int64_t>(size);
   wait.on_cancel = OnCancel::kEnds;
-  const Step one{
-      .kind = StepKind::kSend, .object = queue(id), .pc = __builtin_return_address(0), .call = Call::kQueueSend};
+  const bool is_vain = is_controlled() && wait.what == WaitFor::kNothing && !queue_has_room(wait);
+  const Step one{.kind = is_vain ? StepKind::kOther : StepKind::kSend,
+                 .object = queue(id),
+                 .pc = __builtin_return_address(0),
+                 .call = Call::kQueueSend};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   const int result = static_cast<int>(note_message(JITTERLAB_REAL(msgsnd)(id, message, size, flags), message));
   if (result == 0) note_detail(static_cast<std::uint64_t>(*static_cast<const long*>(message)));
@@ -247,8 +251,11 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   wait.type = type;
   wait.flags = flags;
   wait.on_cancel = OnCancel::kEnds;
-  const Step one{
-      .kind = StepKind::kReceive, .object = queue(id), .pc = __builtin_return_address(0), .call = Call::kQueueReceive};
+  const bool is_vain = is_controlled() && wait.what == WaitFor::kNothing && !queue_has_message(wait);
+  const Step one{.kind = is_vain ? StepKind::kOther : StepKind::kReceive,
+                 .object = queue(id),
+                 .pc = __builtin_return_address(0),
+                 .call = Call::kQueueReceive};
   if (!may_go_on(one, wait, Restart::kNever)) return -1;
   const ssize_t result = note_message(JITTERLAB_REAL(msgrcv)(id, message, size, type, flags), message);
   if (result >= 0) note_detail(static_cast<std::uint64_t>(*static_cast<const long*>(message)));

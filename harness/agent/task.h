@@ -37,6 +37,8 @@ struct Task {
   std::int32_t slot;  // in Controlled::tasks; -1: none
   SignalMask mask;
   std::uint32_t clock_looks;     // since its last step
+  bool has_seen_time;            // since its last step
+  std::uint32_t spin_looks;      // since it began to read the same again and again
   std::uint64_t random_numbers;  // drawn so far
   bool has_waiting_mask;         // sigsuspend: what is delivered is judged by `waiting_mask`
   SignalMask waiting_mask;

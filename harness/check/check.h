@@ -36,10 +36,12 @@ class Findings {
   // again. Those that why_not_judged() (run/trouble.h) speaks of are the caller's to leave out.
   void add(const Observation& observation);
 
-  // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule.
+  // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule. It is
+  // told in place of a failure outside control, which may not come again.
   void add_confirmed(const Observation& observation, const std::string& token);
 
-  // The checks that this observation of a controlled execution breaks and that no other has failed yet in its scenario.
+  // The checks that this observation of a controlled execution breaks and that no add_confirmed() has failed yet in its
+  // scenario.
   std::set<std::string> newly_failing(const Observation& observation) const;
 
   // An execution that gave nothing to judge: its scenario's checks are not graded, unless another execution fails them.
@@ -49,8 +51,9 @@ class Findings {
   // of its scenarios is not graded.
   std::vector<Finding> result() const;
 
-  // True when every check of this scenario has failed already (more executions cannot change the verdict).
-  bool decided(const std::string& scenario) const;
+  // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
+  // among `confirmed` or had its add_confirmed(), and what has to hold once has held.
+  bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
   struct Judged {
@@ -67,6 +70,10 @@ class Findings {
     bool interfered = false;          // then first[kNotGraded] is the first such execution
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
+    bool is_confirmed() const {
+      const auto failed = first.find(Verdict::kFailed);
+      return failed != first.end() && failed->second.execution.strategy == Strategy::kControlled;
+    }
   };
 
   bool is_asked(const Check& check) const;

@@ -117,8 +117,8 @@ void Findings::add_confirmed(const Observation& observation, const std::string& 
     if (check.holds != Holds::kAlways || needs_plain_execution(check.question)) continue;
     const Answer given = answer(lab_, check, observation, run_program_);
     if (given.verdict != Verdict::kFailed) continue;
-    cell(check, observation.execution.scenario)
-        .first.try_emplace(Verdict::kFailed, Judged{given, observation.execution, token});
+    Cell& cell = this->cell(check, observation.execution.scenario);
+    if (!cell.is_confirmed()) cell.first[Verdict::kFailed] = Judged{given, observation.execution, token};
   }
 }
 
@@ -127,7 +127,7 @@ std::set<std::string> Findings::newly_failing(const Observation& observation) co
   for (const Check& check : lab_.checks) {
     const std::string& scenario = observation.execution.scenario;
     if (!is_asked(check) || !concerns(check, scenario) || check.holds != Holds::kAlways) continue;
-    if (needs_plain_execution(check.question) || cell(check, scenario).has(Verdict::kFailed)) continue;
+    if (needs_plain_execution(check.question) || cell(check, scenario).is_confirmed()) continue;
     if (answer(lab_, check, observation, run_program_).verdict == Verdict::kFailed) failing.insert(check.id);
   }
   return failing;
@@ -219,10 +219,12 @@ std::vector<Finding> Findings::result() const {
   return findings;
 }
 
-bool Findings::decided(const std::string& scenario) const {
+bool Findings::decided(const std::string& scenario, const std::set<std::string>& confirmed) const {
   return std::all_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
-    if (!is_asked(check) || !concerns(check, scenario)) return true;
-    return check.holds == Holds::kAlways && cell(check, scenario).has(Verdict::kFailed);
+    if (!is_asked(check) || !concerns(check, scenario) || needs_plain_execution(check.question)) return true;
+    const Cell& cell = this->cell(check, scenario);
+    if (check.holds != Holds::kAlways) return cell.has(Verdict::kPassed);
+    return cell.is_confirmed() || confirmed.count(check.id) > 0;
   });
 }
 

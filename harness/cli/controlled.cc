@@ -42,6 +42,9 @@ void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int exe
   options.campaign = {
       .kind = CampaignKind::kPortfolio, .seed = execution.seed, .executions = static_cast<std::uint64_t>(executions)};
   options.most_tries = kTriesToShorten;
+  options.is_enough = [&](const std::set<std::string>& confirmed) {
+    return findings.decided(scenario.name, confirmed);
+  };
   // What cannot be judged under control is judged by the other executions.
   const Judge judge = [&](const Observation& observation) {
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();

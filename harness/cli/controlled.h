@@ -18,8 +18,9 @@ int controlled_executions(const Lab& lab, const Options& options);
 // What a token belongs to: the lab, the scenario, the words drawn, the submission, the build.
 std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario);
 
-// Searches each scenario in which some check has not failed yet. Findings and strengths go into `findings` and `grade`;
-// `advance` is called for each execution. Throws Error when a sandbox fails.
+// Searches each scenario, also for a schedule of a failure that was seen outside control, until every check has one.
+// Findings and strengths go into `findings` and `grade`; `advance` is called for each execution. Throws Error when a
+// sandbox fails.
 void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance);
 

@@ -18,6 +18,7 @@
 #include "run/crew.h"
 #include "run/search.h"
 #include "run/trouble.h"
+#include "schedule/mix.h"
 
 namespace jitterlab {
 namespace {
@@ -46,13 +47,14 @@ class Gathering {
     const std::string why = why_not_judged(observation);
     if (!why.empty()) ++not_judged_[why];
     ++executions_;
+    const Trace none;
+    const Trace& trace = observation.controlled ? observation.controlled->trace : none;
+    trace_hash_ = mix(trace_hash_, schedule_hash(trace));
     const std::string text = text_of(observation, Stream::kOut);
     const auto known = outputs_.find(text);
     if (known != outputs_.end()) {
       ++known->second.times;
     } else if (outputs_.size() < kMostOutputs) {
-      const Trace none;
-      const Trace& trace = observation.controlled ? observation.controlled->trace : none;
       outputs_[text] = {text, 1, token_of(exact_replay(trace, schedule.slow_others), fingerprint_)};
     }
   }
@@ -64,6 +66,7 @@ class Gathering {
       explored.races = races_.told(look_up(questions, sources));
     }
     explored.executions = executions_;
+    explored.trace_hash = trace_hash_;
     for (const auto& [text, output] : outputs_) explored.outputs.push_back(output);
     std::stable_sort(explored.outputs.begin(), explored.outputs.end(),
                      [](const ExploredOutput& a, const ExploredOutput& b) { return a.times > b.times; });
@@ -73,11 +76,19 @@ class Gathering {
  private:
   std::uint32_t fingerprint_;
   Progress& progress_;
-  std::uint64_t executions_ = 0;
+  std::uint64_t executions_ = 0, trace_hash_ = 0;
   RaceBook races_;
   std::map<std::string, ExploredOutput> outputs_;
   std::map<std::string, std::uint64_t> not_judged_;
 };
+
+std::string loops_of(const ControlledEnd& end) {
+  std::vector<TaskId> tasks;
+  for (const WaitingTask& task : end.waiting) {
+    if (task.waits_for == WaitsFor::kLoop) tasks.push_back(task.id);
+  }
+  return loops_listing(end.trace, tasks);
+}
 
 ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   ExploredFailure result;
@@ -88,6 +99,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   result.is_repeated = failure.is_repeated;
   result.token = token_of(failure.schedule, fingerprint);
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
+  if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
   if (failure.is_repeated)

@@ -1,6 +1,8 @@
 #include "report/exploration_report.h"
 
+#include <iomanip>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "report/explanation_report.h"
 #include "report/page.h"
@@ -12,6 +14,12 @@ constexpr int kMostSteps = 60, kMostOutputs = 10;
 
 std::string times(std::uint64_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
+}
+
+std::string hexadecimal(std::uint64_t number) {
+  std::ostringstream text;
+  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << number;
+  return text.str();
 }
 
 void tell_failure(Page& page, const ExploredFailure& failure, const std::string& command) {
@@ -30,6 +38,10 @@ void tell_failure(Page& page, const ExploredFailure& failure, const std::string&
                   times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + ".");
   tell_explanation(page, 2, failure.explanation);
   if (failure.explanation.story.steps.empty()) page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
+  if (!failure.loops.empty()) {
+    page.say(2, "Whoever of these runs, and however long, nobody gets on:");
+    page.quote(2, failure.loops);
+  }
   if (!failure.output.empty()) {
     page.say(2, "Its output:");
     page.quote(2, failure.output);
@@ -131,6 +143,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"repeated", failure.is_repeated},
                         {"preemptions", failure.preemptions},
                         {"token", failure.token},
+                        {"loops", failure.loops},
                         {"output", printable(failure.output)},
                         {"explanation", explanation_json(failure.explanation)}});
   }
@@ -144,6 +157,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                        {"strategy", explored.strategy},
                        {"executions", explored.executions},
                        {"strength", explored.strength},
+                       {"trace-hash", hexadecimal(explored.trace_hash)},
                        {"stopped", explored.is_stopped},
                        {"failures", failures},
                        {"races", races},

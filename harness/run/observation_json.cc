@@ -50,7 +50,7 @@ constexpr Spelling<WaitsFor> kWaits[] = {{WaitsFor::kNothing, "nothing"}, {Waits
                                          {WaitsFor::kSending, "room"},    {WaitsFor::kReceiving, "message"},
                                          {WaitsFor::kTask, "task"},       {WaitsFor::kFutex, "futex"},
                                          {WaitsFor::kWrite, "write"},     {WaitsFor::kOther, "other"},
-                                         {WaitsFor::kSignal, "signal"}};
+                                         {WaitsFor::kSignal, "signal"},   {WaitsFor::kLoop, "loop"}};
 
 template <typename Enum, std::size_t n>
 std::string spelled(const Spelling<Enum> (&spellings)[n], Enum value) {
@@ -150,6 +150,7 @@ json to_json(const TraceEvent& event) {
 json to_json(const ProgramSeen& program) { return {characters_of(program.path), program.bias}; }
 
 json to_json(const NamedThing& thing) { return {static_cast<int>(thing.kind), thing.a, thing.b}; }
+json to_json(const CrashedProcess& crashed) { return {crashed.task, crashed.signal}; }
 
 json to_json(const WaitingTask& task) {
   json semaphores = json::array();
@@ -178,11 +179,14 @@ json to_json(const ControlledEnd& end) {
   json all = {{"lost", end.lost},
               {"differs-at", end.differs_at},
               {"stopped-by-steps", end.stopped_by_steps},
+              {"ran-in-turn", end.ran_in_turn},
               {"stopped-by-tasks", end.stopped_by_tasks},
               {"clock", end.clock},
               {"waiting", to_json(end.waiting)},
               {"open-ends", to_json(end.open_ends)},
+              {"crashed", to_json(end.crashed)},
               {"trace-cut", end.trace.is_cut}};
+  if (end.trace.before_loops != 0) all["before-loops"] = end.trace.before_loops;
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
   if (!end.programs.empty()) all["programs"] = to_json(end.programs);
@@ -422,6 +426,10 @@ OpenEnd open_end_from(const Place& place) {
           .writes = place.at(4).truth()};
 }
 
+CrashedProcess crashed_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
+}
+
 ControlledEnd controlled_from(const Place& place) {
   ControlledEnd end;
   end.lost = place["lost"].integer<std::uint32_t>();
@@ -431,11 +439,14 @@ ControlledEnd controlled_from(const Place& place) {
   }
   end.differs_at = place["differs-at"].integer<int>();
   end.stopped_by_steps = place["stopped-by-steps"].truth();
+  end.ran_in_turn = place["ran-in-turn"].truth();
   end.stopped_by_tasks = place["stopped-by-tasks"].truth();
   end.clock = place["clock"].integer<std::uint64_t>();
   end.waiting = place["waiting"].list(waiting_from);
   end.open_ends = place["open-ends"].list(open_end_from);
+  end.crashed = place["crashed"].list(crashed_from);
   end.trace.is_cut = place["trace-cut"].truth();
+  if (place.has("before-loops")) end.trace.before_loops = place["before-loops"].integer<std::size_t>();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
   if (place.has("programs")) end.programs = place["programs"].list(program_from);
   if (place.has("objects")) end.objects = place["objects"].list(thing_from);

@@ -1,6 +1,5 @@
 #include "run/search.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include "schedule/minimise.h"
@@ -31,7 +30,7 @@ class Search {
         if (seen) seen(batch[i], observations[i]);
         take(batch[i], std::move(observations[i]));
       }
-      if (stop || is_late() || (options_.stop_at_failure && has_repeated_failure())) {
+      if (stop || is_late() || (options_.stop_at_failure && !repeated().empty()) || has_enough()) {
         result_.is_stopped = !campaign.is_done();
         break;
       }
@@ -46,10 +45,15 @@ class Search {
     return options_.seconds > 0 && spent.count() >= options_.seconds;
   }
 
-  bool has_repeated_failure() const {
-    return std::any_of(result_.failures.begin(), result_.failures.end(),
-                       [](const Failure& failure) { return failure.is_repeated; });
+  std::set<std::string> repeated() const {
+    std::set<std::string> names;
+    for (const Failure& failure : result_.failures) {
+      if (failure.is_repeated) names.insert(failure.what);
+    }
+    return names;
   }
+
+  bool has_enough() const { return options_.is_enough && options_.is_enough(repeated()); }
 
   Failure* find(const std::string& what) {
     for (Failure& failure : result_.failures) {
@@ -102,9 +106,15 @@ class Search {
   }
 
   void confirm(Failure& failure) {
-    const std::optional<Schedule> replay = exact_replay(trace_of(failure.observation), failure.schedule.slow_others);
-    const Schedule again = replay ? *replay : failure.schedule;
+    std::optional<Schedule> replay = exact_replay(trace_of(failure.observation), failure.schedule.slow_others);
+    Schedule again = replay ? *replay : failure.schedule;
     Observation second = run_one(again);
+    // The order in which loops are gone round may matter after all.
+    if (!fails(second, failure.what) && trace_of(failure.observation).before_loops != 0) {
+      again = failure.schedule;
+      replay.reset();
+      second = run_one(again);
+    }
     failure.preemptions = recording_of(trace_of(failure.observation)).preemptions;
     failure.is_repeated = fails(second, failure.what);
     if (!failure.is_repeated) {

@@ -28,6 +28,8 @@ struct SearchOptions {
   double seconds = 0;            // of real time for the campaign; 0: no limit
   bool stop_at_failure = false;  // as soon as one is confirmed
   int most_tries = 300;          // executions spent on shortening one failure
+  // Given the names of all failures that came again: whether no others are worth looking for. Empty: never.
+  std::function<bool(const std::set<std::string>&)> is_enough;
 };
 
 struct Failure {

@@ -22,6 +22,7 @@ enum class WaitsFor : std::uint8_t {
   kWrite,       // a write to what it reads again and again
   kOther,       // a descriptor, a child, …: `operation` tells
   kSignal,      // or the time
+  kLoop,        // what it tries or looks at again and again; proven to be in vain
 };
 
 // What a semaphore operation was to do to one member of its set.
@@ -73,6 +74,12 @@ struct ProgramSeen {
   std::uint64_t bias = 0;  // address in memory - address in its ELF file
 };
 
+// A process that died of a fault or a failed assertion.
+struct CrashedProcess {
+  TaskId task = 0;  // its first
+  int signal = 0;
+};
+
 struct ControlledEnd {
   Trace trace;
   std::vector<ProgramSeen> programs;
@@ -84,11 +91,13 @@ struct ControlledEnd {
   StepKind lost_kind = StepKind::kOther;
   std::uint64_t lost_place = 0;
   int differs_at = -1;            // Scheduler::differs_at()
-  bool stopped_by_steps = false;  // more than most_steps
+  bool stopped_by_steps = false;  // more than twice most_steps
+  bool ran_in_turn = false;       // more than most_steps: from then on everyone ran in turn, whatever the schedule says
   bool stopped_by_tasks = false;  // more at a time than kMaxTasks
   std::uint64_t clock = 0;        // virtual nanoseconds since the start
   std::vector<WaitingTask> waiting;
   std::vector<OpenEnd> open_ends;
+  std::vector<CrashedProcess> crashed;  // as far as its parent lived to see it
 };
 
 }  // namespace jitterlab

@@ -57,9 +57,9 @@ class Reader {
   explicit Reader(int file) : file_(file), head_(offsetof(Controlled, objects), '\0') {}
 
   bool read(ControlledEnd& end) {
-    return read_exactly(file_, kControlled, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
-           read_differs_at(end.differs_at) && read_waiting(end.waiting) && read_objects(end.objects) &&
-           read_programs(end.programs);
+    return read_exactly(file_, kControlled, head_.data(), head_.size()) && read_loops() && read_numbers(end) &&
+           read_trace(end.trace) && read_differs_at(end.differs_at) && read_waiting(end.waiting) &&
+           read_objects(end.objects) && read_programs(end.programs) && read_crashed(end.crashed);
   }
   const std::map<TaskId, int>& roots() const { return roots_; }
 
@@ -80,7 +80,8 @@ class Reader {
     end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
     end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
     end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
-    end.trace.is_cut = stopped != 0 || end.lost != 0;
+    end.ran_in_turn = head_[offsetof(Controlled, runs_in_turn)] != 0;
+    end.trace.is_cut = stopped != 0 || end.lost != 0 || end.ran_in_turn;
     return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind &&
            stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
   }
@@ -113,6 +114,7 @@ class Reader {
       if (event.kind == TraceEvent::Kind::kCreated) add_created(event, created);
       if (created.count(event.task) == 0) return false;
     }
+    find_loops(trace);
     return true;
   }
 
@@ -137,6 +139,15 @@ class Reader {
     return differs_at >= -1;
   }
 
+  bool read_loops() {
+    return read_exactly(file_, kControlled + offsetof(Controlled, loops), loops_.get(), sizeof(LoopProof));
+  }
+
+  void find_loops(Trace& trace) const {
+    if (loops_->is_proven() && loops_->quiet() < trace.events.size())
+      trace.before_loops = trace.events.size() - loops_->quiet();
+  }
+
   bool read_waiting(std::vector<WaitingTask>& waiting) {
     for (int slot = 0; slot < kMaxTasks; ++slot) {
       const std::string task =
@@ -151,11 +162,16 @@ class Reader {
       const bool parked = life == static_cast<std::uint8_t>(Life::kParked) && what != 0 &&
                           byte_at(task, offsetof(ControlledTask, ready)) == 0;
       const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
-      if (!parked && !outside) continue;
+      const bool only_reads = what == static_cast<std::uint8_t>(WaitFor::kWrite);
+      const bool goes_round =
+          life == static_cast<std::uint8_t>(Life::kParked) && loops_->loops(static_cast<unsigned>(slot));
+      if (!parked && !outside && !goes_round) continue;
       WaitingTask one;
       one.id = field<TaskId>(task, offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
       one.pid = field<std::int32_t>(task, offsetof(ControlledTask, pid));
-      one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
+      one.waits_for = outside                     ? WaitsFor::kNothing
+                      : goes_round && !only_reads ? WaitsFor::kLoop
+                                                  : static_cast<WaitsFor>(what);
       one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
       one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
       one.callers = field<std::uint64_t>(task, offsetof(ControlledTask, callers));
@@ -204,8 +220,20 @@ class Reader {
     return true;
   }
 
+  bool read_crashed(std::vector<CrashedProcess>& crashed) const {
+    const auto count = std::min(controlled<std::uint32_t>(offsetof(Controlled, crash_count)), kMostCrashes);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::size_t at = offsetof(Controlled, crashes) + sizeof(Crash) * i;
+      const int signal = controlled<std::int32_t>(at + offsetof(Crash, signal));
+      if (signal <= 0 || signal > 64) continue;  // of something else, or its parent never looked
+      crashed.push_back({controlled<TaskId>(at + offsetof(Crash, process)), signal});
+    }
+    return true;
+  }
+
   int file_;
   std::string head_;  // of Controlled
+  std::unique_ptr<LoopProof> loops_ = std::make_unique<LoopProof>();
   std::map<TaskId, int> instance_of_, roots_;
 };
 

@@ -55,7 +55,9 @@ std::vector<Choice> choices_of(const Trace& trace) {
 
 Recording recording_of(const Trace& trace) {
   Recorder recorder;
-  for (const TraceEvent& event : trace.events) {
+  const std::size_t most = trace.before_loops != 0 ? trace.before_loops : trace.events.size();
+  for (std::size_t i = 0; i < most && i < trace.events.size(); ++i) {
+    const TraceEvent& event = trace.events[i];
     if (event.kind == Kind::kCreated) {
       recorder.task_created(event.task);
     } else {

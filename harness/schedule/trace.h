@@ -25,11 +25,14 @@ struct Trace {
   std::vector<TraceNote> notes;  // in their order
   // Beyond so many events there was no room for notes.
   std::size_t noted_events = static_cast<std::size_t>(-1);
+  // A livelock: after so many events there was only going round in loops. 0: there was none.
+  std::size_t before_loops = 0;
 };
 
 // All choices, without the forced ones.
 std::vector<Choice> choices_of(const Trace& trace);
 
+// Up to the loops, if there are any: in which order they go round does not matter.
 Recording recording_of(const Trace& trace);
 
 // Whether a task slept, or waited with a time limit: then who waits longest is not told by the choices alone.

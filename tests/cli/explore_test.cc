@@ -129,6 +129,49 @@ TEST_F(ExploreProgram, WhatCannotBeRunExitsWithTwo) {
   EXPECT_TRUE(run({"explore"}).ending.exited_with(2));
 }
 
+TEST_F(ExploreProgram, CrashOfAChildIsAFailureWhateverItsParentMakesOfIt) {
+  const std::string source = write_source("crash.c",
+                                          "#include <assert.h>\n#include <signal.h>\n#include <string.h>\n"
+                                          "#include <sys/wait.h>\n#include <unistd.h>\n"
+                                          "int main(int count, char** how) {\n  if (fork() == 0) {\n"
+                                          "    if (!strcmp(how[1], \"fault\")) *(volatile int*)0 = 1;\n"
+                                          "    assert(strcmp(how[1], \"assert\"));\n"
+                                          "    if (!strcmp(how[1], \"kill\")) kill(getpid(), SIGSEGV);\n"
+                                          "    _exit(3);\n  }\n  while (wait(0) > 0) continue;\n}\n");
+  const auto what = [&](const std::string& how, int exit_code) {
+    const auto failures = explored({"--executions", "3", source, "--", how}, exit_code).at("failures");
+    return failures.empty() ? std::string() : failures.at(0).at("what").get<std::string>();
+  };
+  EXPECT_EQ(what("fault", 1), "process main.1 crashed: SIGSEGV");
+  EXPECT_EQ(what("assert", 1), "process main.1 crashed: SIGABRT");
+  EXPECT_EQ(what("kill", 0), "");
+  EXPECT_EQ(what("exit", 0), "");
+}
+
+TEST_F(ExploreProgram, LivelockIsNamedWithWhoGoesRound) {
+  const auto result = explored({"--executions", "50", kPrograms + "try-keeps-first.threads.bug.c"}, 1);
+  const auto& failure = result.at("failures").at(0);
+  EXPECT_EQ(failure.at("what"), "livelock");
+  EXPECT_TRUE(has(failure.at("loops"), "main.1 goes round: takes object")) << failure.at("loops");
+  EXPECT_TRUE(has(failure.at("loops"), "main.2 goes round: takes object")) << failure.at("loops");
+  EXPECT_LE(failure.at("token").get<std::string>().size(), 60u);
+  const Ran again = run({"replay", failure.at("token"), kPrograms + "try-keeps-first.threads.bug.c"});
+  EXPECT_TRUE(again.ending.exited_with(1));
+  EXPECT_TRUE(has(again.err, "nobody could get on")) << again.err;
+}
+
+// A loop that only counts privately looks like one that goes round, and may not be taken for one.
+TEST_F(ExploreProgram, ProgramOfMoreStepsThanAreFollowedIsNotJudged) {
+  const std::string source = write_source("long.c",
+                                          "#include <sys/mman.h>\nint main(void) {\n"
+                                          "  volatile int* n = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | "
+                                          "MAP_ANONYMOUS, -1, 0);\n"
+                                          "  for (int i = 0; i < 300000; i++) if (*n) return 1;\n}\n");
+  const auto result = explored({"--executions", "1", source}, 2);
+  EXPECT_TRUE(result.at("failures").empty());
+  EXPECT_EQ(result.at("not-judged").size(), 1u);
+}
+
 TEST_F(ExploreProgram, FlagsForTheCompilerAreUsed) {
   const std::string source = write_source("flag.c", "int main(void) { return STATUS; }\n");
   EXPECT_TRUE(explored({"--executions", "2", "--cflags", "-DSTATUS=0", source}, 0).at("failures").empty());

@@ -47,7 +47,7 @@ def is_wrong_bug(result: dict, comment: str) -> str:
     if result["exit"] != 1 or not repeated:
         return "the bug was not found"
     shows = line(comment, "shows")
-    looks = {"exit 1": "exit 1", "deadlock": "deadlock", "crash": "signal"}[shows]
+    looks = {"exit 1": "exit 1", "deadlock": "deadlock", "livelock": "livelock", "crash": "signal"}[shows]
     if not any(looks in failure["what"] for failure in repeated):
         return f"it does not look like `{shows}`: {[failure['what'] for failure in repeated]}"
     return ""

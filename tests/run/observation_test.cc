@@ -71,7 +71,8 @@ Observation controlled() {
   end.lost_kind = StepKind::kReceive;
   end.lost_place = 0xFFFFFFFFFFFFFFFF;
   end.differs_at = 5;
-  end.stopped_by_steps = end.trace.is_cut = true;
+  end.stopped_by_steps = end.ran_in_turn = end.trace.is_cut = true;
+  end.trace.before_loops = 2;
   end.clock = 1'000'000'000;
   const Operation write{StepKind::kWrite, true, 4, 9, 8, 0x401000};
   end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write}};
@@ -106,6 +107,8 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.controlled->objects.at(2).kind, NamedKind::kPrivate);
   EXPECT_EQ(after.controlled->roots.at(80), -1);
   EXPECT_EQ(after.limit, Limit::kSteps);
+  EXPECT_TRUE(after.controlled->ran_in_turn);
+  EXPECT_EQ(after.controlled->trace.before_loops, 2u);
   EXPECT_EQ(after.controlled->waiting[0].waits_for, WaitsFor::kTask);
 }
 

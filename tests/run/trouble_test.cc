@@ -54,12 +54,27 @@ TEST(Trouble, RestAfterLossOfControlIsNot) {
   EXPECT_NE(why_not_judged(observation), "");
 }
 
-TEST(Trouble, TooManyStepsAreNoEnd) {
+TEST(Trouble, RestInWhichSomebodyTriesAgainAndAgainIsALivelock) {
   Observation observation = ended_with(exited(0));
+  observation.instances[0].alive_at_end = true;
+  observation.came_to_rest = true;
+  observation.controlled->waiting = {{.id = 1, .waits_for = WaitsFor::kWrite}, {.id = 2, .waits_for = WaitsFor::kLoop}};
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"livelock"}));
+  observation.controlled->waiting.pop_back();
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"deadlock"}));
+  observation.came_to_rest = false;
+  EXPECT_TRUE(troubles(observation).empty() || !is_livelock(observation));
+}
+
+TEST(Trouble, MoreStepsThanAreFollowedSayNothing) {
+  Observation observation = ended_with(SIGKILL);
   observation.limit = Limit::kSteps;
-  EXPECT_EQ(troubles(observation), (std::set<std::string>{"no end"}));
+  EXPECT_TRUE(troubles(observation).empty());
+  const std::string steps = why_not_judged(observation);
+  EXPECT_NE(steps, "");
   observation.controlled->stopped_by_tasks = true;
   EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_NE(why_not_judged(observation), steps);
 }
 
 TEST(Trouble, OurLimitsAndInterferenceAreNotTheProgramsFault) {

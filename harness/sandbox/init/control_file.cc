@@ -132,6 +132,7 @@ void ControlFile::remove() {
   file_.reset();
   bell_.reset();
   announced_.clear();
+  orders_ = 0;
   kept_tasks_.clear();
   ::unlink(path_.c_str());
   ::unlink((path_ + kBellSuffix).c_str());
@@ -152,6 +153,12 @@ void ControlFile::announce(const std::vector<int>& instances) {
   }
   put(file_, kControlled + offsetof(Controlled, roots), static_cast<std::uint32_t>(announced_.size()));
 }
+
+void ControlFile::begin_order() {
+  if (is_controlled()) put(file_, kControlled + offsetof(Controlled, orders), ++orders_);
+}
+
+void ControlFile::end_order() { begin_order(); }
 
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
 void ControlFile::note_end(int instance, int pid) const {

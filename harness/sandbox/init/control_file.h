@@ -34,6 +34,9 @@ class ControlFile {
   // The programs of these instances are about to be started; all are known to the agent at once.
   void announce(const std::vector<int>& instances);
   const std::vector<int>& announced() const { return announced_; }
+  // Something is about to be changed, and was changed, that a program which polls may look for: its input.
+  void begin_order();
+  void end_order();
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
   // Whether the agent was seen in the first process of an instance.
@@ -71,6 +74,7 @@ class ControlFile {
   bool is_served_ = false;  // fork servers have mapped it
   Fd file_, bell_;
   std::vector<int> announced_;
+  std::uint32_t orders_ = 0;
   std::string kept_tasks_;
 };
 

@@ -300,6 +300,13 @@ void Supervisor::start(const Start& start) {
 }
 
 void Supervisor::feed(Instance& instance) {
+  if (!instance.input.valid() || (instance.unsent.empty() && !instance.input_closing)) return;
+  control_.begin_order();
+  put_input(instance);
+  control_.end_order();
+}
+
+void Supervisor::put_input(Instance& instance) {
   while (instance.input.valid() && !instance.unsent.empty()) {
     const ssize_t put = ::write(instance.input.get(), instance.unsent.data(), instance.unsent.size());
     if (put < 0 && errno == EINTR) continue;

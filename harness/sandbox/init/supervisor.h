@@ -69,6 +69,7 @@ class Supervisor {
   Program bounded(Program program) const;
   void start(const Start& start);
   void feed(Instance& instance);
+  void put_input(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
   void finish();
