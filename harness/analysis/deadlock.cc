@@ -186,7 +186,7 @@ class Explaining {
       return awaited.empty() ? "for a child" : "for " + tasks_.names(awaited) + " to end";
     }
     const std::string thing = things_.name(node.thing);
-    if (is_lock(node.thing.kind)) return "for " + thing;
+    if (is_lock(node.thing.kind) || node.holder() != nullptr) return "for " + thing;
     if (node.thing.kind == ThingKind::kSignal) return "for a signal";
     if (node.thing.kind == ThingKind::kOther) return "for something that has not come";
     if (node.thing.kind == ThingKind::kFifo && node.task->operation.call == Call::kOpenToRead)

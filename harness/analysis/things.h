@@ -59,9 +59,11 @@ class Things {
 
   SourceNames names_;
   std::vector<std::string> semaphores_;
-  std::map<std::uint64_t, ThingKind> descriptors_;           // object -> pipe, FIFO
-  std::map<ThingKind, std::vector<Thing>> seen_;             // in the order of their first use
-  std::map<ThingKind, std::vector<std::uint64_t>> objects_;  // likewise
+  std::map<std::uint64_t, ThingKind> descriptors_;  // object -> pipe, FIFO
+  // Numbers from 1 in the order of first use: of things of a kind, of semaphore sets.
+  std::map<ThingKind, int> counts_;
+  std::map<Thing, int> numbers_;
+  std::map<std::uint64_t, int> sets_;
   std::map<Thing, std::string> variables_;
 };
 

@@ -37,7 +37,7 @@ class Findings {
   void add(const Observation& observation);
 
   // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule.
-  void add_confirmed(const Observation& observation, const std::string& token);
+  void add_confirmed(const Observation& observation, const std::string& token, const Explanation& explanation = {});
 
   // The checks that this observation of a controlled execution breaks and that no other has failed yet in its scenario.
   std::set<std::string> newly_failing(const Observation& observation) const;
@@ -57,6 +57,7 @@ class Findings {
     Answer answer;
     Execution execution;
     std::string token;
+    Explanation explanation;
   };
   // How one check went in one scenario so far.
   struct Cell {

@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/explored.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -70,7 +71,7 @@ class Gathering {
   std::map<std::string, std::uint64_t> not_judged_;
 };
 
-ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
+ExploredFailure told(const Failure& failure, std::uint32_t fingerprint, const ProgramSources& sources) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
@@ -81,8 +82,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
-  if (failure.is_repeated)
-    result.explanation = explain(failure.observation, failure.passing ? &*failure.passing : nullptr, SourceNames{});
+  if (failure.is_repeated) result.explanation = explained(failure.observation, failure.passing, sources);
   return result;
 }
 
@@ -128,7 +128,8 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
     gathering.put_into(explored);
-    for (const Failure& failure : result.failures) explored.failures.push_back(told(failure, prepared.fingerprint));
+    for (const Failure& failure : result.failures)
+      explored.failures.push_back(told(failure, prepared.fingerprint, prepared.sources));
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
   }
@@ -158,7 +159,7 @@ int replay(const Options& options) {
   }
   Crew crew(prepared.lab, prepared.lanes);
   const Observation observation = crew.run(execution_of(prepared, options), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation);
+  show_replay(observation, explained(observation, {}, prepared.sources));
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   return troubles(observation).empty() ? 0 : 1;

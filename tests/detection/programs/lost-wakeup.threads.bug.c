@@ -1,5 +1,7 @@
 // The flag is set without the lock, so the signal may come after the waiter's look and before its wait, and is lost.
 // shows: deadlock
+// deadlock: lost-wake-up
+// story: signals changed: nobody waits; waits on changed
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
