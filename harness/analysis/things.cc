@@ -115,6 +115,9 @@ bool has_address(ThingKind kind) {
          kind == ThingKind::kPosixSemaphore || kind == ThingKind::kFutex;
 }
 
+// Not "segment 1 +8" or "memory at 0x1234".
+bool is_a_name(const std::string& text) { return text.find(' ') == std::string::npos; }
+
 }  // namespace
 
 bool is_lock(ThingKind kind) {
@@ -145,7 +148,12 @@ void Things::number(const Operation& operation) {
   ++counts_[thing.kind];
   if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
   if (!has_address(thing.kind) || !names_.variable_of) return;
-  variables_[thing] = names_.variable_of(operation);
+  // "locks[1].__data.__lock": what libc keeps in it is no name that the program has.
+  std::string name = names_.variable_of(operation);
+  for (const char* hidden : {".__", "._M_"}) {
+    if (const auto inside = name.find(hidden); inside != std::string::npos) name.erase(inside);
+  }
+  if (thing.kind == ThingKind::kMemory || is_a_name(name)) variables_[thing] = std::move(name);
 }
 
 Thing Things::of(const Operation& operation) const {
@@ -162,6 +170,11 @@ Thing Things::of(const Operation& operation) const {
 
 Thing Things::member(const Operation& operation, int number) const {
   return {ThingKind::kSemaphore, operation.object, static_cast<std::uint64_t>(number)};
+}
+
+bool Things::has_name(const Thing& thing) const {
+  const auto variable = variables_.find(thing);
+  return variable != variables_.end() && !variable->second.empty() && is_a_name(variable->second);
 }
 
 std::string Things::name(const Thing& thing) const {

@@ -53,6 +53,7 @@ class Things {
   // Of a System V set, one member.
   Thing member(const Operation& operation, int number) const;
   std::string name(const Thing& thing) const;
+  bool has_name(const Thing& thing) const;  // in the source of the program
 
  private:
   void number(const Operation& operation);
@@ -64,7 +65,7 @@ class Things {
   std::map<ThingKind, int> counts_;
   std::map<Thing, int> numbers_;
   std::map<std::uint64_t, int> sets_;
-  std::map<Thing, std::string> variables_;
+  std::map<Thing, std::string> variables_;  // also "memory at 0x1234", of what has no name
 };
 
 }  // namespace jitterlab

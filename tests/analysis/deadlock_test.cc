@@ -39,8 +39,8 @@ TEST(ExplainDeadlock, TwoLocksTakenCrosswiseAreACircularWaitWithItsFourCondition
                           "    child 1 --semaphore 1--> child 2",  //
                           "       ^                        |",     //
                           "       +------semaphore 0-------+",
-                          "  mutual exclusion: what semaphore 1 and semaphore 0 give goes to one at a time",
-                          "  hold and wait: child 1 keeps semaphore 0 while it waits for semaphore 1 and child 2 keeps "
+                          "  mutual exclusion: only one at a time can have semaphore 1 and semaphore 0",
+                          "  hold and wait: child 1 keeps semaphore 0 while it waits for semaphore 1; child 2 keeps "
                           "semaphore 1 while it waits for semaphore 0",
                           "  no preemption: only who took it gives it back", "  circular wait: as drawn"));
 }

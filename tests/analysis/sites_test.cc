@@ -52,7 +52,7 @@ TEST(Sites, AFunctionThatDoesMoreThanOneThingIsNoWrapper) {
 
 TEST(Sites, WhatAChildDoesIsNotSaidToBeWhereItWasStarted) {
   Trace trace;
-  trace.events = {event(1, 900, 950, 0, Call::kFork), event(2, 100, 910, 950)};
+  trace.events = {event(1, 900, 1050, 0, Call::kFork), event(2, 100, 910, 1050)};
   EXPECT_EQ(sites_of(trace).of(trace.events[1]).line, 100);
 }
 
