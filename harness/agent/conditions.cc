@@ -22,8 +22,10 @@ using namespace jitterlab;
 
 namespace {
 
-Step step_on(StepKind kind, const void* address, const void* pc, Call call = Call::kNone) {
-  return Step{.kind = kind, .object = object_of(address), .address = address, .size = 1, .pc = pc, .call = call};
+template <typename Object>
+Step step_on(StepKind kind, const Object* address, const void* pc, Call call = Call::kNone) {
+  const std::size_t size = sizeof(Object);
+  return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc, .call = call};
 }
 
 std::uint64_t key_of(const void* address) {

@@ -126,6 +126,9 @@ class Explaining {
     deadlock_.kind = kind;
     deadlock_.at_fault = {node.task->id};
     deadlock_.things = {node.thing};
+    for (const Claim& claim : node.claims) {
+      if (graph_.find(claim.task) == nullptr) deadlock_.ended.push_back(claim.task);
+    }
     deadlock_.headline = headline(kind, node);
   }
 
@@ -186,7 +189,7 @@ class Explaining {
       return awaited.empty() ? "for a child" : "for " + tasks_.names(awaited) + " to end";
     }
     const std::string thing = things_.name(node.thing);
-    if (is_lock(node.thing.kind)) return "for " + thing;
+    if (is_lock(node.thing.kind) || node.holder() != nullptr) return "for " + thing;
     if (node.thing.kind == ThingKind::kSignal) return "for a signal";
     if (node.thing.kind == ThingKind::kOther) return "for something that has not come";
     if (node.thing.kind == ThingKind::kFifo && node.task->operation.call == Call::kOpenToRead)
@@ -342,12 +345,14 @@ class Explaining {
     bottom.replace(0, left, std::string(left, ' '));
     bottom[left] = bottom[right] = '+';
     const std::string name = things_.name(graph_.find(circle.back())->thing);
-    if (name.size() + 4 < right - left) bottom.replace(left + (right - left - name.size()) / 2 + 1, name.size(), name);
+    if (name.size() + 4 < right - left)
+      bottom.replace(left + 1 + (right - left - 1 - name.size()) / 2, name.size(), name);
     deadlock_.circle = {top, middle, bottom};
   }
 
   void tell_conditions(const std::vector<TaskId>& circle) {
-    std::vector<std::string> things, holds;
+    std::vector<std::string> things;
+    std::string holds;
     bool all_held = true;
     for (std::size_t i = 0; i < circle.size(); ++i) {
       const WaitNode& node = *graph_.find(circle[i]);
@@ -355,25 +360,29 @@ class Explaining {
       things.push_back(things_.name(node.thing));
       const Claim* held = before.holder();
       all_held = all_held && held != nullptr && held->task == circle[i];
+      if (!holds.empty()) holds += "; ";
       if (held != nullptr && held->task == circle[i])
-        holds.push_back(tasks_.name(circle[i]) + " keeps " + things_.name(before.thing) + " while it waits for " +
-                        things_.name(node.thing));
+        holds += (tasks_.name(circle[i]) + " keeps " + things_.name(before.thing) + " while it waits for " +
+                  things_.name(node.thing));
       else
-        holds.push_back(tasks_.name(circle[i]) + " cannot do what " + tasks_.name(before.task->id) +
-                        " needs before it has got " +
-                        (is_lock(node.thing.kind) || is_semaphore(node.thing.kind) ? things_.name(node.thing)
-                                                                                   : what_is_missing(node)));
+        holds += (tasks_.name(circle[i]) + " has not yet done what " + tasks_.name(before.task->id) +
+                  " waits for, and waits itself");
     }
     std::vector<std::string> different;
     for (const std::string& thing : things) {
       if (std::find(different.begin(), different.end(), thing) == different.end()) different.push_back(thing);
     }
-    deadlock_.conditions = {"mutual exclusion: what " + joined(different) +
-                                (different.size() == 1 ? " gives" : " give") + " goes to one at a time",
-                            "hold and wait: " + joined(holds),
-                            std::string("no preemption: ") +
-                                (all_held ? "only who took it gives it back" : "nobody else can do it in their place"),
-                            "circular wait: as drawn"};
+    const bool are_taken = std::all_of(circle.begin(), circle.end(), [&](TaskId id) {
+      const ThingKind kind = graph_.find(id)->thing.kind;
+      return is_lock(kind) || is_semaphore(kind);
+    });
+    deadlock_.conditions = {
+        "mutual exclusion: " + (are_taken ? "only one at a time can have " + joined(different)
+                                          : "what comes through " + joined(different) + " is used up by who gets it"),
+        "hold and wait: " + holds,
+        std::string("no preemption: ") +
+            (all_held ? "only who took it gives it back" : "nobody else can do it in their place"),
+        "circular wait: as drawn"};
   }
 
   const ControlledEnd& end_;

@@ -42,6 +42,7 @@ struct Deadlock {
   std::vector<std::string> conditions;  // of a circular wait: Coffman's four, each with what shows it
   std::vector<TaskId> at_fault;         // tasks of the cause
   std::vector<Thing> things;            // what they wait for or hold
+  std::vector<TaskId> ended;            // tasks that could have helped, but have ended
 };
 
 // Coffman, Elphick, Shoshani: "System Deadlocks", Computing Surveys 1971. `passing` may be null.

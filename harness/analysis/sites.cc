@@ -14,6 +14,9 @@ std::vector<std::uint64_t> chain_of(const Operation& operation, std::uint64_t ca
   return chain;
 }
 
+// In a header of the system; files of the submission have no such path.
+bool is_of_library(const SourceLine& line) { return line.file.starts_with("/"); }
+
 }  // namespace
 
 std::string words_of(const SourceLine& line) {
@@ -55,16 +58,18 @@ SourceLine Sites::of(TaskId task, const Operation& operation, std::uint64_t call
     const auto found = map.find(key);
     return found == map.end() ? std::size_t{0} : found->second.size();
   };
+  for (const std::uint64_t place : chain) function_of(place);
   std::size_t level = 0;
+  while (level + 1 < chain.size() && is_of_library(lines_[chain[level]])) ++level;
+  if (is_of_library(lines_[chain[level]])) level = 0;
   while (!is_access && level + 1 < chain.size()) {
     const std::string& function = function_of(chain[level]);
     const std::string& caller = function_of(chain[level + 1]);
-    if (caller.empty() || count(places_in_, function) > 1) break;
+    if (caller.empty() || is_of_library(lines_[chain[level + 1]]) || count(places_in_, function) > 1) break;
     if (count(callers_of_, function) < 2 && count(places_of_task_in_, std::pair(task, caller)) < 2) break;
     ++level;
   }
   while (level > 0 && !lines_[chain[level]].is_known()) --level;
-  function_of(chain[level]);
   return lines_[chain[level]];
 }
 

@@ -28,6 +28,11 @@ bool sets_semaphores(const Operation& operation) {
          operation.call == Call::kSemaphoreInit;
 }
 
+// Tells nothing unless its order matters.
+bool is_aside(const Operation& operation) {
+  return operation.call == Call::kSemaphoresErase || operation.call == Call::kSemaphoresControl;
+}
+
 // One operation on one thing, named so that it is found again in another execution.
 struct Touch {
   std::size_t event = 0;
@@ -116,15 +121,26 @@ class Telling {
     static const std::vector<Touch> none;
     for (const auto& [thing, touches] : touches_) {
       const bool waited_for =
-          deadlock_ != nullptr && std::count(deadlock_->things.begin(), deadlock_->things.end(), thing);
+          deadlock_ != nullptr && std::count(deadlock_->things.begin(), deadlock_->things.end(), thing) != 0;
       if (waited_for) chosen_.insert(thing);
       if (!is_shared(touches)) continue;
       const auto there = passing.find(thing);
       const std::set<std::size_t> events = changed(touches, there == passing.end() ? none : there->second);
-      if (events.empty()) continue;
       if (passing_ != nullptr) key_.insert(events.begin(), events.end());
-      if (deadlock_ == nullptr || is_part_of_deadlock(thing)) chosen_.insert(thing);
+      const bool may_be_told = deadlock_ == nullptr || is_part_of_deadlock(thing);
+      if (may_be_told && !events.empty()) chosen_.insert(thing);
+      const bool is_variable = thing.kind == ThingKind::kMemory && things_.has_name(thing);
+      if (may_be_told && events.empty() && is_variable) context_.push_back(thing);
     }
+    drop_unnamed();
+  }
+
+  // What libraries keep for themselves, where there is something of the program's own.
+  void drop_unnamed() {
+    const auto is_unnamed = [&](const Thing& thing) {
+      return thing.kind == ThingKind::kMemory && !things_.has_name(thing);
+    };
+    if (!std::all_of(chosen_.begin(), chosen_.end(), is_unnamed)) std::erase_if(chosen_, is_unnamed);
   }
 
   // Of a deadlock the locks that only happened to be taken in another order tell nothing; variables may.
@@ -136,21 +152,40 @@ class Telling {
   // ---- which events -------------------------------------------------------------------------------------------------
 
   std::size_t room() const {
-    const std::size_t ends = deadlock_ != nullptr ? deadlock_->at_fault.size() : 1;
+    const std::size_t ends = deadlock_ != nullptr ? deadlock_->at_fault.size() : last_exit() ? 1 : 0;
     return kMostStorySteps - std::min(kMostStorySteps / 2, ends);
   }
 
   void choose_events() {
     std::set<std::size_t> all;
-    for (const Thing& thing : chosen_) {
-      for (const Touch& touch : touches_[thing]) all.insert(touch.event);
-    }
+    for (const Thing& thing : chosen_) add_all(thing, all);
+    std::erase_if(all, [&](std::size_t i) { return key_.count(i) == 0 && is_aside(event(i).operation); });
     add_settings(all);
     add_signals(all);
-    if (all.size() > room()) drop_looks(all);
+    add_ends(all);
+    drop_looks(all);
     if (all.size() > room() && passing_ != nullptr) keep_key(all);
     while (all.size() > room()) all.erase(all.begin());
+    for (const Thing& thing : context_) {
+      std::set<std::size_t> more = all;
+      add_all(thing, more);
+      drop_looks(more);
+      if (more.size() <= room()) all = more;
+    }
     events_ = all;
+  }
+
+  void add_all(const Thing& thing, std::set<std::size_t>& all) const {
+    const auto touches = touches_.find(thing);
+    for (const Touch& touch : touches->second) all.insert(touch.event);
+  }
+
+  // Of those who could have helped.
+  void add_ends(std::set<std::size_t>& all) const {
+    for (std::size_t i = 0; deadlock_ != nullptr && i < deadlock_->ended.size(); ++i) {
+      const TaskSeen* task = tasks_.find(deadlock_->ended[i]);
+      if (task != nullptr && task->ended) all.insert(*task->ended);
+    }
   }
 
   // Where the semaphores got their first values.
@@ -182,7 +217,7 @@ class Telling {
       const auto what = std::pair(one.task, things_.of(one.operation));
       const bool repeats = one.operation.kind == StepKind::kRead && seen.count(what) != 0 && seen[what] == one.value;
       seen[what] = one.value;
-      at = repeats && key_.count(*at) == 0 ? all.erase(at) : std::next(at);
+      at = repeats ? all.erase(at) : std::next(at);
     }
   }
 
@@ -271,18 +306,22 @@ class Telling {
   }
 
   // The last to end, if it says with what.
-  void tell_exit() {
-    int step = 0;
-    std::optional<std::pair<std::size_t, int>> last;
-    for (std::size_t i = 0; i < end_.trace.events.size(); ++i) {
-      if (event(i).kind != Event::Kind::kExecuted) continue;
-      ++step;
-      if (event(i).operation.call == Call::kExit && event(i).value != 0 && event(i).value != kFailedCall)
-        last = {i, step};
+  std::optional<std::size_t> last_exit() const {
+    for (std::size_t i = end_.trace.events.size(); i-- > 0;) {
+      const Event& one = event(i);
+      if (one.operation.call == Call::kExit && one.value != 0 && one.value != kFailedCall) return i;
     }
+    return std::nullopt;
+  }
+
+  void tell_exit() {
+    const auto last = last_exit();
     if (!last || events_.empty()) return;
+    const auto begin = end_.trace.events.begin();
+    const auto step = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(*last) + 1,
+                                    [](const Event& one) { return one.kind == Event::Kind::kExecuted; });
     --story_.between;
-    tell_event(last->first, last->second, false);
+    tell_event(*last, static_cast<int>(step), false);
   }
 
   const ControlledEnd& end_;
@@ -293,6 +332,7 @@ class Telling {
   const Deadlock* deadlock_;
   Touches touches_;
   std::set<Thing> chosen_;
+  std::vector<Thing> context_;    // others that several tasks touch, told where there is room
   std::set<std::size_t> key_;     // events in an order that differs from the passing execution's
   std::set<std::size_t> events_;  // to be told
   Story story_;

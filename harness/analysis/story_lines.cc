@@ -78,7 +78,7 @@ std::vector<std::string> in_columns(const Story& story, bool with_file, std::siz
 
 std::vector<std::string> in_one_column(const Story& story, bool with_file) {
   const Widths widths = widths_of(story, with_file);
-  std::vector<std::string> lines = {trimmed(heading(widths))};
+  std::vector<std::string> lines = {heading(widths) + "who"};
   for (const StoryStep& step : story.steps)
     lines.push_back(begin_of_line(step, widths, with_file) + padded(step.task, widths.task) + "  " + step.what);
   return lines;

@@ -3,56 +3,34 @@
 #include <algorithm>
 #include <map>
 
-#include "agent/control_area.h"
+#include "analysis/task_names.h"
 
 namespace jitterlab {
 namespace {
 
-// Of a program that was started: its number, or -1.
-int root_number(TaskId id, std::size_t count) {
-  for (std::size_t i = 0; i < count; ++i) {
-    if (root_id(static_cast<int>(i)) == id) return static_cast<int>(i);
-  }
-  return -1;
+// "main, child 1" -> "child 1" where there is only one program; "producer 2, child 1" -> "producer 2 child 1".
+std::string short_name(std::string name, bool is_only) {
+  if (const auto first = name.find(", "); is_only && first != std::string::npos) name.erase(0, first + 2);
+  for (std::size_t at = name.find(", "); at != std::string::npos; at = name.find(", ")) name.erase(at, 1);
+  return name;
 }
-
-class Naming {
- public:
-  explicit Naming(const std::vector<std::string>& instances) : instances_(instances) {}
-
-  std::string name(const TraceEvent& event, bool is_thread, const TaskSeen* parent) {
-    if (parent == nullptr) {
-      const int number = root_number(event.task, instances_.size());
-      ++roots_;
-      if (number >= 0) return instances_[static_cast<std::size_t>(number)];
-      return roots_ == 1 ? "main" : "program " + std::to_string(roots_);
-    }
-    const bool is_only_root = parent->parent == 0 && instances_.size() <= 1;
-    return (is_only_root ? "" : parent->name + " ") + (is_thread ? "thread " : "child ") +
-           std::to_string(++children_[{parent->id, is_thread}]);
-  }
-
- private:
-  const std::vector<std::string>& instances_;
-  int roots_ = 0;
-  std::map<std::pair<TaskId, bool>, int> children_;
-};
 
 }  // namespace
 
-TaskList::TaskList(const ControlledEnd& end, const std::vector<std::string>& instances) {
-  Naming naming(instances);
+TaskList::TaskList(const Observation& observation) {
+  if (!observation.controlled) return;
+  const ControlledEnd& end = *observation.controlled;
+  const TaskNames names(observation);
   const auto& events = end.trace.events;
   std::map<TaskId, std::size_t> place;
   for (std::size_t i = 0; i < events.size(); ++i) {
     const TraceEvent& event = events[i];
     if (event.kind == TraceEvent::Kind::kCreated) {
-      const TaskSeen* parent = event.parent != 0 ? find(event.parent) : nullptr;
       TaskSeen task;
       task.id = event.task;
-      task.parent = parent != nullptr ? event.parent : 0;
-      task.is_thread = parent != nullptr && parent->last && events[*parent->last].operation.call == Call::kThreadCreate;
-      task.name = naming.name(event, task.is_thread, parent);
+      task.parent = find(event.parent) != nullptr ? event.parent : 0;
+      task.is_thread = (event.flags & TraceEvent::kThread) != 0;
+      task.name = short_name(names.of(event.task), observation.instances.size() <= 1);
       place[task.id] = tasks_.size();
       tasks_.push_back(task);
       continue;

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "sandbox/controlled_end.h"
+#include "run/observation.h"
 
 namespace jitterlab {
 
@@ -21,8 +21,8 @@ struct TaskSeen {
 
 class TaskList {
  public:
-  // `instances`: what the programs that were started are called, by their number. `end` must outlive the list.
-  TaskList(const ControlledEnd& end, const std::vector<std::string>& instances);
+  // The observation must outlive the list.
+  explicit TaskList(const Observation& observation);
 
   const std::vector<TaskSeen>& all() const { return tasks_; }  // in the order of creation
   const TaskSeen* find(TaskId id) const;

@@ -1,7 +1,5 @@
 #include "analysis/things.h"
 
-#include <algorithm>
-
 namespace jitterlab {
 namespace {
 
@@ -117,10 +115,8 @@ bool has_address(ThingKind kind) {
          kind == ThingKind::kPosixSemaphore || kind == ThingKind::kFutex;
 }
 
-template <typename Value>
-std::size_t place_of(const std::vector<Value>& list, const Value& value) {
-  return static_cast<std::size_t>(std::find(list.begin(), list.end(), value) - list.begin());
-}
+// Not "segment 1 +8" or "memory at 0x1234".
+bool is_a_name(const std::string& text) { return text.find(' ') == std::string::npos; }
 
 }  // namespace
 
@@ -148,12 +144,16 @@ Things::Things(const Trace& trace, const std::vector<WaitingTask>& waiting, Sour
 
 void Things::number(const Operation& operation) {
   const Thing thing = of(operation);
-  auto& things = seen_[thing.kind];
-  if (place_of(things, thing) == things.size()) things.push_back(thing);
-  auto& objects = objects_[thing.kind];
-  if (place_of(objects, thing.object) == objects.size()) objects.push_back(thing.object);
-  if (!has_address(thing.kind) || !names_.variable_of || variables_.count(thing) != 0) return;
-  variables_[thing] = names_.variable_of(operation);
+  if (!numbers_.try_emplace(thing, counts_[thing.kind] + 1).second) return;
+  ++counts_[thing.kind];
+  if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
+  if (!has_address(thing.kind) || !names_.variable_of) return;
+  // "locks[1].__data.__lock": what libc keeps in it is no name that the program has.
+  std::string name = names_.variable_of(operation);
+  for (const char* hidden : {".__", "._M_"}) {
+    if (const auto inside = name.find(hidden); inside != std::string::npos) name.erase(inside);
+  }
+  if (thing.kind == ThingKind::kMemory || is_a_name(name)) variables_[thing] = std::move(name);
 }
 
 Thing Things::of(const Operation& operation) const {
@@ -172,21 +172,25 @@ Thing Things::member(const Operation& operation, int number) const {
   return {ThingKind::kSemaphore, operation.object, static_cast<std::uint64_t>(number)};
 }
 
+bool Things::has_name(const Thing& thing) const {
+  const auto variable = variables_.find(thing);
+  return variable != variables_.end() && !variable->second.empty() && is_a_name(variable->second);
+}
+
 std::string Things::name(const Thing& thing) const {
   if (thing.kind == ThingKind::kSemaphore) {
-    const auto sets = objects_.find(thing.kind);
-    const std::size_t count = sets == objects_.end() ? 1 : sets->second.size();
-    if (count <= 1 && thing.offset < semaphores_.size()) return semaphores_[thing.offset];
+    if (sets_.size() <= 1 && thing.offset < semaphores_.size()) return semaphores_[thing.offset];
     std::string name = "semaphore " + std::to_string(thing.offset);
-    if (count > 1) name += " of set " + std::to_string(place_of(sets->second, thing.object) + 1);
+    const auto set = sets_.find(thing.object);
+    if (sets_.size() > 1 && set != sets_.end()) name += " of set " + std::to_string(set->second);
     return name;
   }
   const auto variable = variables_.find(thing);
   if (variable != variables_.end() && !variable->second.empty()) return variable->second;
-  const auto seen = seen_.find(thing.kind);
-  const std::size_t count = seen == seen_.end() ? 0 : seen->second.size();
-  if (count <= 1) return std::string("the ") + word_of(thing.kind);
-  return word_of(thing.kind) + (" " + std::to_string(place_of(seen->second, thing) + 1));
+  const auto number = numbers_.find(thing);
+  const auto count = counts_.find(thing.kind);
+  if (number == numbers_.end() || count->second <= 1) return std::string("the ") + word_of(thing.kind);
+  return word_of(thing.kind) + (" " + std::to_string(number->second));
 }
 
 }  // namespace jitterlab

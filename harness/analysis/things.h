@@ -53,16 +53,19 @@ class Things {
   // Of a System V set, one member.
   Thing member(const Operation& operation, int number) const;
   std::string name(const Thing& thing) const;
+  bool has_name(const Thing& thing) const;  // in the source of the program
 
  private:
   void number(const Operation& operation);
 
   SourceNames names_;
   std::vector<std::string> semaphores_;
-  std::map<std::uint64_t, ThingKind> descriptors_;           // object -> pipe, FIFO
-  std::map<ThingKind, std::vector<Thing>> seen_;             // in the order of their first use
-  std::map<ThingKind, std::vector<std::uint64_t>> objects_;  // likewise
-  std::map<Thing, std::string> variables_;
+  std::map<std::uint64_t, ThingKind> descriptors_;  // object -> pipe, FIFO
+  // Numbers from 1 in the order of first use: of things of a kind, of semaphore sets.
+  std::map<ThingKind, int> counts_;
+  std::map<Thing, int> numbers_;
+  std::map<std::uint64_t, int> sets_;
+  std::map<Thing, std::string> variables_;  // also "memory at 0x1234", of what has no name
 };
 
 }  // namespace jitterlab

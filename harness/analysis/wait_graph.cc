@@ -40,7 +40,11 @@ Ends ends_of(const WaitingTask& task, ThingKind kind) {
     case ThingKind::kBarrier:
       return calls({Call::kBarrierWait});
     case ThingKind::kQueue:
-      return calls({task.operation.kind == StepKind::kReceive ? Call::kQueueSend : Call::kQueueReceive});
+      if (task.operation.kind != StepKind::kReceive) return calls({Call::kQueueReceive});
+      return [type = task.message_type](const Event& event) {
+        return event.operation.call == Call::kQueueSend && event.value != kFailedCall &&
+               (type <= 0 || event.value == static_cast<std::uint64_t>(type));
+      };
     case ThingKind::kFifo:
       if (task.operation.call == Call::kOpenToRead) return calls({Call::kOpenToWrite});
       if (task.operation.call == Call::kOpenToWrite) return calls({Call::kOpenToRead});
@@ -184,7 +188,20 @@ class Builder {
           claims.push_back({task.id, Claim::Why::kDescriptor});
       }
     }
-    return claims;
+    return without_useless(claims, node.task->id);
+  }
+
+  // Who waits for somebody's end, or is the one who waits, is told only if nobody else has it open.
+  std::vector<Claim> without_useless(const std::vector<Claim>& claims, TaskId self) const {
+    std::vector<Claim> useful;
+    for (const Claim& claim : claims) {
+      const TaskSeen* task = tasks_.find(claim.task);
+      const bool waits_for_end = task != nullptr && task->waiting != nullptr &&
+                                 (task->waiting->waits_for == WaitsFor::kTask ||
+                                  things_.of(task->waiting->operation).kind == ThingKind::kChildren);
+      if (claim.task != self && !waits_for_end) useful.push_back(claim);
+    }
+    return useful.empty() ? claims : useful;
   }
 
   static bool has(const std::vector<Claim>& claims, TaskId task) {

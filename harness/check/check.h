@@ -38,7 +38,7 @@ class Findings {
 
   // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule. It is
   // told in place of a failure outside control, which may not come again.
-  void add_confirmed(const Observation& observation, const std::string& token);
+  void add_confirmed(const Observation& observation, const std::string& token, const Explanation& explanation = {});
 
   // The checks that this observation of a controlled execution breaks and that no add_confirmed() has failed yet in its
   // scenario.
@@ -60,6 +60,7 @@ class Findings {
     Answer answer;
     Execution execution;
     std::string token;
+    Explanation explanation;
   };
   // How one check went in one scenario so far.
   struct Cell {

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/explanation.h"
 #include "build/failure.h"
 #include "lab/lab.h"
 #include "plan/execution.h"
@@ -38,7 +39,8 @@ struct ScenarioFinding {
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;
-  std::string token;  // example.strategy == kControlled: its schedule, shortened; empty: too long for a token
+  std::string token;        // example.strategy == kControlled: its schedule, shortened; empty: too long for a token
+  Explanation explanation;  // of that schedule
 };
 
 // The answer to one check over all its executions.

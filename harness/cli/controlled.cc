@@ -6,8 +6,10 @@
 
 #include "build/build.h"
 #include "build/content_hash.h"
+#include "build/hand_in.h"
 #include "cli/checker.h"
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
 #include "cli/tokens.h"
@@ -35,8 +37,14 @@ bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario)
   });
 }
 
-void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int executions, Findings& findings,
-                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+std::vector<std::string> semaphore_names(const Lab& lab) {
+  const auto names = lab.names.find("semaphores");
+  return names == lab.names.end() ? std::vector<std::string>() : names->second;
+}
+
+void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Crew& crew, int executions,
+                     const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                     const std::function<void(const std::string&)>& advance) {
   const Execution execution = controlled_execution(scenario.name, grade.seed);
   SearchOptions options;
   options.campaign = {
@@ -56,7 +64,8 @@ void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int exe
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
     if (failure.is_repeated)
-      findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)));
+      findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
+                             explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
   }
   grade.strengths.push_back({scenario.name, result.summary.words()});
 }
@@ -74,16 +83,24 @@ std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
                      stable_hash(grade.submission_hash), stable_hash(grade.toolchain_hash));
 }
 
-void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
-                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
+                    const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                    const std::function<void(const std::string&)>& advance) {
   const int executions = controlled_executions(lab, options);
   if (executions == 0 || stop) return;
   Crew crew(lab, lanes);
   for (const Scenario& scenario : lab.scenarios) {
     if (stop) return;
     if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
-    search_scenario(grade, scenario, crew, executions, findings, stop, advance);
+    search_scenario(grade, lab, scenario, crew, executions, sources, findings, stop, advance);
   }
+}
+
+ProgramSources sources_of_submission(const Lab& lab, const BuiltPrograms& built, const BoxSetup& setup,
+                                     const std::string& submission) {
+  ProgramSources sources = program_sources(built, setup);
+  for (const SourceFile& file : take_hand_in(submission, lab.hand_in).files) sources.texts[file.name] = file.bytes;
+  return sources;
 }
 
 int replay_submission(const Options& options) {
@@ -119,7 +136,9 @@ int replay_submission(const Options& options) {
   Crew crew(lab, lanes);
   const Observation observation =
       crew.run(controlled_execution(scenario, identity.seed), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation);
+  show_replay(observation,
+              explained(observation, {}, sources_of_submission(lab, built, lanes.setup, options.submission),
+                        semaphore_names(lab)));
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   Checker checker(lab, built, options.trust);

@@ -8,6 +8,7 @@
 
 #include "analysis/race_book.h"
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/explored.h"
 #include "cli/places.h"
 #include "cli/tokens.h"
@@ -90,7 +91,7 @@ std::string loops_of(const ControlledEnd& end) {
   return loops_listing(end.trace, tasks);
 }
 
-ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
+ExploredFailure told(const Failure& failure, std::uint32_t fingerprint, const ProgramSources& sources) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
@@ -102,8 +103,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
-  if (failure.is_repeated)
-    result.explanation = explain(failure.observation, failure.passing ? &*failure.passing : nullptr, SourceNames{});
+  if (failure.is_repeated) result.explanation = explained(failure.observation, failure.passing, sources);
   return result;
 }
 
@@ -149,7 +149,8 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
     gathering.put_into(explored, prepared.sources);
-    for (const Failure& failure : result.failures) explored.failures.push_back(told(failure, prepared.fingerprint));
+    for (const Failure& failure : result.failures)
+      explored.failures.push_back(told(failure, prepared.fingerprint, prepared.sources));
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
   }
@@ -180,7 +181,7 @@ int replay(const Options& options) {
   }
   Crew crew(prepared.lab, prepared.lanes);
   const Observation observation = crew.run(execution_of(prepared, options), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation);
+  show_replay(observation, explained(observation, {}, prepared.sources));
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   return troubles(observation).empty() ? 0 : 1;

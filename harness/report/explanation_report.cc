@@ -8,7 +8,7 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr int kMostLines = 40;
-constexpr int kStoryColumns = 76;
+constexpr int kGutter = 2;
 
 void quote_lines(Page& page, int indent, const std::vector<std::string>& lines) {
   std::string text;
@@ -61,7 +61,7 @@ void tell_explanation(Page& page, int indent, const Explanation& explanation) {
   if (explanation.deadlock) quote_lines(page, indent, lines_of(*explanation.deadlock));
   if (explanation.story.steps.empty()) return;
   page.say(indent, "How it came about:");
-  quote_lines(page, indent, lines_of(explanation.story, kStoryColumns));
+  quote_lines(page, indent, lines_of(explanation.story, page.columns() - indent - kGutter));
 }
 
 nlohmann::ordered_json explanation_json(const Explanation& explanation) {

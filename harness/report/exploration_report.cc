@@ -22,11 +22,11 @@ std::string hexadecimal(std::uint64_t number) {
   return text.str();
 }
 
-void tell_failure(Page& page, const ExploredFailure& failure, const std::string& command) {
+void tell_failure(Page& page, const ExploredFailure& failure, const ExploredPrograms& explored) {
   page.blank();
   page.say(0, failure.what, Colour::kBad);
-  page.say(2,
-           "in " + times(failure.times, "execution") + ", first in number " + std::to_string(failure.index + 1) + ".");
+  page.say(2, "in " + std::to_string(failure.times) + " of " + times(explored.executions, "execution") +
+                  ", first in number " + std::to_string(failure.index + 1) + ".");
   if (!failure.is_repeated) {
     page.say(2,
              "It did not come again when the same schedule was carried out a second time: the program does not "
@@ -48,7 +48,7 @@ void tell_failure(Page& page, const ExploredFailure& failure, const std::string&
   }
   if (!failure.token.empty()) {
     page.say(2, "To see it again:");
-    page.command(4, "jitterlab replay " + failure.token + " " + command);
+    page.command(4, "jitterlab replay " + failure.token + " " + explored.command);
   }
 }
 
@@ -99,7 +99,7 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
         0, times(explored.failures.size(), "kind") + " of failure in " + times(explored.executions, "execution") + ".");
   }
   if (explored.is_stopped) page.say(0, "Stopped before all were done.");
-  for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored.command);
+  for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored);
   tell_races(page, explored);
   tell_outputs(page, explored);
   for (const auto& [why, count] : explored.not_judged)

@@ -1,5 +1,6 @@
 #include <nlohmann/json.hpp>
 
+#include "report/explanation_report.h"
 #include "report/page.h"
 #include "report/report.h"
 #include "report/wording.h"
@@ -26,6 +27,7 @@ Json scenario_of(const ScenarioFinding& finding) {
       {"seen", printable(finding.answer.seen)}};
   if (!finding.example.scenario.empty()) json["example"] = example_of(finding.example);
   if (!finding.token.empty()) json["example"]["token"] = finding.token;
+  if (const Json told = explanation_json(finding.explanation); !told.empty()) json["explanation"] = told;
   return json;
 }
 

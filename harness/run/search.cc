@@ -35,6 +35,9 @@ class Search {
         break;
       }
     }
+    for (Failure& failure : result_.failures) {
+      if (!failure.passing) failure.passing = passing_;
+    }
     result_.summary = campaign.summary();
     return std::move(result_);
   }
@@ -65,7 +68,9 @@ class Search {
   // Tried again as long as it has not repeated, a few times: some executions are not exactly repeatable.
   void take(const Schedule& schedule, Observation observation) {
     constexpr std::uint64_t kTriesToRepeat = 5;
-    for (const std::string& what : judge_(observation)) {
+    const std::set<std::string> wrong = judge_(observation);
+    if (wrong.empty() && !passing_ && is_whole(observation)) passing_ = observation.controlled;
+    for (const std::string& what : wrong) {
       Failure* known = find(what);
       if (known != nullptr) ++known->times;
       if (known != nullptr && (known->is_repeated || known->times > kTriesToRepeat)) continue;
@@ -95,6 +100,10 @@ class Search {
     for (Observation& one : crew_.run(execution_, {first_by_fork, batch.end()}, StartBy::kFork))
       observations.push_back(std::move(one));
     return observations;
+  }
+
+  static bool is_whole(const Observation& observation) {
+    return observation.controlled && !observation.controlled->trace.is_cut;
   }
 
   Observation run_one(const Schedule& schedule, StartBy start = StartBy::kExec) {
@@ -137,7 +146,7 @@ class Search {
       loose.slow_others = slow_others;
       const Observation observation = run_one(loose, StartBy::kFork);
       if (!fails(observation, failure.what)) {
-        if (judge_(observation).empty() && !trace_of(observation).is_cut) failure.passing = trace_of(observation);
+        if (judge_(observation).empty() && is_whole(observation)) failure.passing = observation.controlled;
         return std::nullopt;
       }
       return recording_of(trace_of(observation));
@@ -161,6 +170,7 @@ class Search {
   const Clock::time_point begin_;
   std::size_t executions_ = 0;  // of the campaign
   SearchResult result_;
+  std::optional<ControlledEnd> passing_;  // the first
 };
 
 }  // namespace

@@ -41,7 +41,9 @@ struct Failure {
   int preemptions = 0;                // of that schedule
   bool is_repeated = false;           // it failed in the same way when its schedule was carried out again
   std::optional<Difference> differs;  // not repeated: where the second execution went another way
-  std::optional<Trace> passing;       // of an execution that does not fail at all, the nearest that shortening met
+  // Of an execution that does not fail: the last that shortening met, which differs little, or any. Nothing: there is
+  // none.
+  std::optional<ControlledEnd> passing;
 };
 
 struct SearchResult {

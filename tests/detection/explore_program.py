@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Explores one program of tests/detection and compares with what its name and its first comment promise.
 
-*.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says
+*.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says; its
+          deadlock is of the kind that `deadlock:` names, and its story is short and holds what `story:` lists
 others    none is found; where the comment has `prints:` lines, every output is one of those
 both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug
 
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 
+MOST_STEPS = 12
+MOST_PREEMPTIONS = 2  # where the program promises a story
 HARD = 2.5  # `hard: yes` programs get so many times the executions
 FEW = 20
 
@@ -48,9 +51,28 @@ def is_wrong_bug(result: dict, comment: str) -> str:
         return "the bug was not found"
     shows = line(comment, "shows")
     looks = {"exit 1": "exit 1", "deadlock": "deadlock", "livelock": "livelock", "crash": "signal"}[shows]
-    if not any(looks in failure["what"] for failure in repeated):
+    alike = [failure for failure in repeated if looks in failure["what"]]
+    if not alike:
         return f"it does not look like `{shows}`: {[failure['what'] for failure in repeated]}"
-    return ""
+    return is_wrong_deadlock(alike[0], line(comment, "deadlock")) or is_wrong_story(alike[0], line(comment, "story"))
+
+
+def is_wrong_deadlock(failure: dict, expected: str) -> str:
+    kind = failure["explanation"].get("deadlock", {}).get("kind", "")
+    return "" if not expected or kind == expected else f"the deadlock is called `{kind}`, not `{expected}`"
+
+
+def is_wrong_story(failure: dict, expected: str) -> str:
+    steps = failure["explanation"].get("story", {}).get("steps", [])
+    if len(steps) > MOST_STEPS:
+        return f"its story has {len(steps)} steps"
+    if not expected:
+        return ""
+    if failure["preemptions"] > MOST_PREEMPTIONS:
+        return f"its schedule has {failure['preemptions']} preemptions"
+    told = [step["what"] for step in steps]
+    missing = [words for words in map(str.strip, expected.split(";")) if not any(words in what for what in told)]
+    return f"its story does not say {missing}" if missing else ""
 
 
 def is_wrong_race(result: dict, comment: str) -> str:

@@ -3,6 +3,8 @@
 // shows: deadlock
 // races: shared->done
 // races: shared->waits
+// deadlock: process-ended
+// story: shared->waits; wants P(semaphore 1)
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,0 +1,18 @@
+// Failures that a search found, explained with the words of the programs' sources.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/explanation.h"
+#include "cli/places.h"
+
+namespace jitterlab {
+
+// `passing`: an execution that does not fail and differs little, if one is known; `semaphores`: what the lab calls the
+// members of its set. Throws Error when a sandbox fails.
+Explanation explained(const Observation& failing, const std::optional<ControlledEnd>& passing,
+                      const ProgramSources& sources, const std::vector<std::string>& semaphores = {});
+
+}  // namespace jitterlab
