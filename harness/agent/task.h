@@ -58,8 +58,8 @@ TaskId root_task_id(int number);
 // Maps the control area named in the environment.
 void find_control_area(char** environment);
 
-// Finds out who this process is, by its thread id (after exec), a promise of its parent, or as a root. Returns true when
-// the task is new, not one that went on after exec.
+// Finds out who this process is, by its thread id (after exec), a promise of its parent, or as a root. Returns true
+// when the task is new, not one that went on after exec.
 bool find_task(char** environment);
 
 // The id of the calling task's next child; each call uses up one index.
