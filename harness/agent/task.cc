@@ -8,7 +8,6 @@
 #include <cerrno>
 
 #include "agent/baton.h"
-#include "agent/fork_server.h"
 #include "agent/kernel.h"
 #include "schedule/mix.h"
 
@@ -163,11 +162,13 @@ const char* find_variable(char** environment, const char* name) {
 
 TaskId root_task_id(int number) { return root_id(number); }
 
-bool find_task(char** environment) {
+void find_control_area(char** environment) {
   const char* path = find_variable(environment, kControlVariable);
   if (path != nullptr) control_area = map_control_area(path);
+}
+
+bool find_task(char** environment) {
   if (control_area == nullptr) return false;
-  if (control_area->mode == ControlMode::kServing) serve_forks();
   const std::int32_t tid = own_tid();
   if (ControlTask* entry = claim_entry(tid)) {
     const bool is_new = entry->steps.load(std::memory_order_relaxed) == 0;

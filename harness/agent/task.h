@@ -60,8 +60,11 @@ const char* find_variable(char** environment, const char* name);
 // The id of the task that is the first of program number `number`, below 1000.
 TaskId root_task_id(int number);
 
-// Maps the control area named in the environment and finds out who this process is, by its thread id (after exec), a
-// promise of its parent, or as a root. Returns true when the task is new, not one that went on after exec.
+// Maps the control area named in the environment.
+void find_control_area(char** environment);
+
+// Finds out who this process is, by its thread id (after exec), a promise of its parent, or as a root. Returns true
+// when the task is new, not one that went on after exec.
 bool find_task(char** environment);
 
 // The id of the calling task's next child; each call uses up one index.

@@ -23,8 +23,7 @@ std::optional<Control> ScenarioRun::control() const {
   const Execution& execution = observation_.execution;
   if (execution.strategy == Strategy::kPlain) return std::nullopt;
   if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt};
-  Control::Schedule schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps,
-                             start_ == StartBy::kFork};
+  Control::Schedule schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps, start_ == StartBy::kFork};
   return Control{execution.seed, std::move(schedule)};
 }
 

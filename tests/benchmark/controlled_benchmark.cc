@@ -3,8 +3,8 @@
 //
 // An execution is everything from the order to begin until the observation is there: with its trace, what was printed,
 // and what was left behind removed. Both sides of a ratio work in turns.
-#include <sys/socket.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -36,7 +36,8 @@ void expect(bool holds, const std::string& what) {
   if (!holds) throw Error(what);
 }
 
-// ---- executions in a box ---------------------------------------------------------------------------------------------
+// ---- executions in a box
+// ---------------------------------------------------------------------------------------------
 
 class Program {
  public:
@@ -103,16 +104,17 @@ class Playing {
 
 Subject lanes(const Program& program, int count, const std::string& name) {
   auto crew = std::make_shared<Crew>(program.lab(), program.lanes(count));
-  return {name, {}, [&program, crew] {
-            std::vector<Schedule> schedules;
-            for (int i = 0; i < 4 * kExecutions; ++i) schedules.push_back(schedule(static_cast<std::uint64_t>(i)));
-            for (const Observation& seen :
-                 crew->run(program.execution(Strategy::kControlled), schedules, StartBy::kFork))
-              expect_two(seen);
-          }};
+  return {
+      name, {}, [&program, crew] {
+        std::vector<Schedule> schedules;
+        for (int i = 0; i < 4 * kExecutions; ++i) schedules.push_back(schedule(static_cast<std::uint64_t>(i)));
+        for (const Observation& seen : crew->run(program.execution(Strategy::kControlled), schedules, StartBy::kFork))
+          expect_two(seen);
+      }};
 }
 
-// ---- by hand ---------------------------------------------------------------------------------------------------------
+// ---- by hand
+// ---------------------------------------------------------------------------------------------------------
 
 std::string compiled(const std::string& source, const std::string& output, const std::vector<std::string>& flags) {
   std::vector<std::string> command = {"/usr/bin/gcc", "-O1", "-g"};
@@ -164,7 +166,8 @@ double median(std::vector<double> values) {
   return *middle;
 }
 
-// ---- the table -------------------------------------------------------------------------------------------------------
+// ---- the table
+// -------------------------------------------------------------------------------------------------------
 
 class Table {
  public:
@@ -233,8 +236,7 @@ bool run(const std::string& programs) {
              bare.subject("bare"), kMostOfBareTree);
     compared("controlled execution / plain execution in such a box", playing.controlled("controlled"),
              beside.plain("plain"), kMostOfPlain);
-    compared("with 12 s of sleep / without", asleep.controlled("asleep"), playing.controlled("awake"),
-             kMostOfSleeping);
+    compared("with 12 s of sleep / without", asleep.controlled("asleep"), playing.controlled("awake"), kMostOfSleeping);
   }
   {
     const Comparison result = compare(lanes(three, 1, "one lane"), lanes(three, 2, "two lanes"), kTurns);

@@ -1,8 +1,9 @@
 // Fork servers: programs that wait to be copied for each controlled execution (agent/fork_server.h). They live from one
 // execution to the next, belong to no execution, and nothing that they say is believed.
 //
-// A program is given a server once it has been seen to come under the agent's control in an execution that exec started.
-// Servers are started and ended between executions only, so that all that happens in one is the same with them.
+// A program is given a server once it has been seen to come under the agent's control in an execution that exec
+// started. Servers are started and ended between executions only, so that all that happens in one is the same with
+// them.
 #pragma once
 
 #include <cstddef>
