@@ -170,7 +170,7 @@ void remove_process(std::int32_t pid, int but = -1) {
   Controlled& all = area();
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
-    if (slot != but && task_in(slot).pid == pid) remove_task(slot);
+    if (slot != but && task_in(slot).pid == pid && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -180,8 +180,8 @@ void remove_what_exec_ends(std::int32_t pid, int but) {
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
     const ControlledTask& task = task_in(slot);
-    const bool stays = task.is_timer && task.timer.kind != static_cast<int>(TimerKind::kPosix);
-    if (slot != but && task.pid == pid && !stays) remove_task(slot);
+    const bool stays = task.is_timer && task.timer.kind < static_cast<int>(TimerKind::kPosix);
+    if (slot != but && task.pid == pid && !stays && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -264,7 +264,7 @@ void look_at_oneself() {
   own.ready = look(own);
   if (!own.maybe_signal) return;
   const PendingSignals signals = pending_signals(effective_mask());
-  own.interrupted = signals.any;
+  own.interrupted = signals.any || own.cancelled;
   own.restarts = signals.restarts;
   own.fatal = signals.fatal;
   own.stop_signal = static_cast<std::uint8_t>(signals.stop_signal);
@@ -391,7 +391,8 @@ void let_timers_expire(std::int32_t pid) {
   Controlled& all = area();
   for (std::uint32_t i = 0; i < all.task_count && all.timer_count > 0; ++i) {
     ControlledTask& task = task_in(all.order[i]);
-    if (task.is_timer && (pid == 0 || task.pid == pid)) task.timer.must_wait = false;
+    const bool is_shared = task.timer.kind == static_cast<int>(TimerKind::kDescriptor);
+    if (task.is_timer && (pid == 0 || task.pid == pid || is_shared)) task.timer.must_wait = false;
   }
 }
 
@@ -400,7 +401,7 @@ bool jump_to_next_deadline() {
   std::uint64_t next = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
+    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped || expires_unnoticed(task)) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
   }
   if (next == 0) return false;
@@ -652,6 +653,7 @@ bool watch(Watch& watch) {
   if (all.lost.fetch_add(1) == 0) {
     all.lost_place = task.operation.place;
     all.lost_kind = static_cast<std::uint32_t>(task.operation.kind);
+    all.lost_call = task.raw_call;
   }
   if (absent)
     remove_task(holder - 1);
@@ -702,7 +704,7 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   const bool holds = holder == this_task.slot + 1;
   own.operation = operation;
   own.wait = wait;
-  own.woken = own.interrupted = own.ready = own.in_kernel = false;
+  own.woken = own.interrupted = own.ready = own.in_kernel = own.cancelled = false;
   own.stale = true;
   own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
   own.in_handler = this_task.handler_frame != 0;
@@ -879,12 +881,12 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   ControlledTask& task = task_in(slot);
   task.turn.store(static_cast<std::uint32_t>(Turn::kStay));
   task.arrived = task.ready = task.in_kernel = task.maybe_signal = task.interrupted = task.woken = task.fatal = false;
-  task.is_timer = task.stopped = task.in_handler = false;
+  task.is_timer = task.stopped = task.in_handler = task.cancelled = task.keeps_on = false;
   task.stale = true;
   task.is_main = is_main;
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
-  task.spins = task.queued = 0;
+  task.spins = task.queued = task.raw_call = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
   task.wait = Wait{};
@@ -1073,6 +1075,25 @@ TaskId process_of(std::int32_t pid) {
   }
   return 0;
 }
+
+void note_uncontrolled(Uncontrolled what) {
+  if (area().uncontrolled == Uncontrolled::kNothing) area().uncontrolled = what;
+}
+
+void note_raw_call(std::uint32_t number) { own_task().raw_call = number; }
+
+void note_cancelled(TaskId id) {
+  const int slot = find_slot(id);
+  if (slot < 0 || slot == this_task.slot) return;
+  ControlledTask& task = task_in(slot);
+  // Of one that has not begun, when it really arrives here is a matter of time.
+  if (task.operation.kind == StepKind::kStart || task.keeps_on) return;
+  task.cancelled = task.interrupted = true;
+  task.restarts = task.fatal = false;
+  task.stop_signal = 0;
+}
+
+void note_cancel_state(bool keeps_on) { own_task().keeps_on = keeps_on; }
 
 void hold_signals() {
   if (is_controlled()) mask_signals();

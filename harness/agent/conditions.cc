@@ -34,6 +34,7 @@ std::uint64_t key_of(const void* address) {
 int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
   // Asking to wait is a step; giving the mutex back and waiting is one operation.
   step(step_on(StepKind::kWait, condition, pc));
+  test_cancel();
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
   note_unlock(shared_memory.locate(mutex).object, shared_memory.locate(mutex).offset);
   Wait wait;
@@ -44,8 +45,9 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   Resumed resumed = step_and_wait(waiting, wait);
   const bool timed_out = resumed.outcome == Outcome::kTimedOut;
   // A handler ran: POSIX lets the wait go on or end as if it had been woken. Here it ends.
-  lock_in_steps(mutex, 0, pc);
-  return timed_out ? ETIMEDOUT : 0;
+  const int locked = lock_in_steps(mutex, 0, pc);
+  if (resumed.outcome == Outcome::kInterrupted) test_cancel();
+  return locked != 0 ? locked : timed_out ? ETIMEDOUT : 0;
 }
 
 int wake_in_steps(const void* condition, int most, const void* pc) {

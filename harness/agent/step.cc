@@ -6,6 +6,7 @@
 
 #include <ctime>
 
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -67,6 +68,7 @@ void step(const Step& step) {
     if (task.slot >= 0) controlled_step(located(step), Wait{});
     return;
   }
+  count_down_to_signals();
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }
 

@@ -38,6 +38,7 @@ struct Task {
   SignalMask mask;
   std::uint32_t clock_looks;     // since its last step
   std::uint64_t random_numbers;  // drawn so far
+  std::uint64_t transfers;       // of bytes, in scenarios with faults
   bool has_waiting_mask;         // sigsuspend: what is delivered is judged by `waiting_mask`
   SignalMask waiting_mask;
   std::uintptr_t handler_frame;  // of the agent's function in which a signal handler runs; 0: none does

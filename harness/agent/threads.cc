@@ -1,4 +1,6 @@
 // Threads: pthread and C11; C++ reaches pthread through libstdc++. What they wait on is in locks.cc and conditions.cc.
+#include "agent/threads.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <threads.h>
@@ -47,7 +49,7 @@ void name_thread(pthread_t thread, std::uint64_t task) {
 }
 
 // 0: not known.
-std::uint64_t task_of_thread(pthread_t thread) {
+std::uint64_t task_with_handle(pthread_t thread) {
   for (const ThreadName& name : thread_names) {
     if (name.thread.load(std::memory_order_relaxed) == thread) return name.task.load(std::memory_order_relaxed);
   }
@@ -193,12 +195,13 @@ namespace {
 // Before a join: until the thread's task has ended. The real call may still wait a moment for the kernel.
 void wait_for_thread(pthread_t thread, const void* pc) {
   Wait wait;
-  if (const std::uint64_t id = is_controlled() ? task_of_thread(thread) : 0) {
+  if (const std::uint64_t id = is_controlled() ? task_with_handle(thread) : 0) {
     wait.what = WaitFor::kTask;
     wait.task = id;
   }
   const Step one{.kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc};
-  while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
+  do test_cancel();
+  while (step_and_wait(one, wait).outcome != Outcome::kGo);
 }
 
 }  // namespace
@@ -212,5 +215,44 @@ JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
   return JITTERLAB_REAL(thrd_join)(thread, result);
 }
 JITTERLAB_WRAP(int, pthread_detach, (pthread_t thread), (thread), kOther, std::int64_t(thread))
-JITTERLAB_WRAP(int, pthread_cancel, (pthread_t thread), (thread), kSignal, std::int64_t(thread))
-JITTERLAB_WRAP(int, pthread_kill, (pthread_t thread, int signal), (thread, signal), kSignal, std::int64_t(thread))
+
+// ---- cancelling -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+constinit std::atomic<bool> cancels{false};
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {
+  cancels.store(true, std::memory_order_relaxed);
+  const std::uint64_t task = is_controlled() ? task_of_thread(thread) : thread;
+  step_before(StepKind::kSignal, task, __builtin_return_address(0));
+  const int result = JITTERLAB_REAL(pthread_cancel)(thread);
+  if (result == 0 && is_controlled()) note_cancelled(task);
+  return result;
+}
+JITTERLAB_REPLACE(int, pthread_setcancelstate, (int state, int* old)) {
+  const int result = JITTERLAB_REAL(pthread_setcancelstate)(state, old);
+  if (result == 0 && is_controlled()) note_cancel_state(state == PTHREAD_CANCEL_DISABLE);
+  return result;
+}
+
+namespace jitterlab {
+
+std::uint64_t task_of_thread(pthread_t thread) {
+  if (thread == thread_pointer()) return this_task.id;
+  const std::uint64_t known = task_with_handle(thread);
+  return known != 0 ? known : this_process();
+}
+
+void forget_threads() {
+  for (ThreadName& name : thread_names) name.thread.store(0, std::memory_order_relaxed);
+  cancels.store(false, std::memory_order_relaxed);
+}
+
+void test_cancel() {
+  if (cancels.load(std::memory_order_relaxed) && is_controlled()) real<"pthread_testcancel", void()>()();
+}
+
+}  // namespace jitterlab

@@ -170,6 +170,8 @@ json to_json(const ControlledEnd& end) {
               {"waiting", to_json(end.waiting)},
               {"trace-cut", end.trace.is_cut}};
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
+  if (end.lost_call != 0) all["lost-call"] = end.lost_call;
+  if (end.used != NotControlled::kNothing) all["not-controlled"] = static_cast<int>(end.used);
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
   return all;
 }
@@ -380,6 +382,8 @@ ControlledEnd controlled_from(const Place& place) {
     end.lost_kind = place["lost-in"].at(0).number_up_to(StepKind::kOther);
     end.lost_place = place["lost-in"].at(1).integer<std::uint64_t>();
   }
+  if (place.has("lost-call")) end.lost_call = place["lost-call"].integer<std::uint32_t>();
+  if (place.has("not-controlled")) end.used = place["not-controlled"].number_up_to(NotControlled::kClone);
   end.differs_at = place["differs-at"].integer<int>();
   end.stopped_by_steps = place["stopped-by-steps"].truth();
   end.stopped_by_tasks = place["stopped-by-tasks"].truth();

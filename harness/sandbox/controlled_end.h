@@ -32,6 +32,9 @@ struct WaitingTask {
   Operation operation;
 };
 
+// What the programs used that cannot be controlled.
+enum class NotControlled : std::uint8_t { kNothing, kTimerThread, kMessageThread, kClone };
+
 struct ControlledEnd {
   Trace trace;
   // Times a task blocked where the agent does not control it, from when on the execution cannot be repeated exactly.
@@ -39,10 +42,12 @@ struct ControlledEnd {
   std::uint32_t lost = 0;
   StepKind lost_kind = StepKind::kOther;
   std::uint64_t lost_place = 0;
-  int differs_at = -1;            // Scheduler::differs_at()
-  bool stopped_by_steps = false;  // more than most_steps
-  bool stopped_by_tasks = false;  // more at a time than kMaxTasks
-  std::uint64_t clock = 0;        // virtual nanoseconds since the start
+  std::uint32_t lost_call = 0;  // number + 1 of the system call, where the program made it by syscall(); 0: not known
+  NotControlled used = NotControlled::kNothing;  // the first
+  int differs_at = -1;                           // Scheduler::differs_at()
+  bool stopped_by_steps = false;                 // more than most_steps
+  bool stopped_by_tasks = false;                 // more at a time than kMaxTasks
+  std::uint64_t clock = 0;                       // virtual nanoseconds since the start
   std::vector<WaitingTask> waiting;
 };
 
