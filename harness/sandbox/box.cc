@@ -75,7 +75,7 @@ BoxEnd end_of(const Received& received) {
 }
 
 Message control_value(const Control& control) {
-  Message value = {{"seed", control.seed}};
+  Message value = {{"seed", control.seed}, {"faults", control.faults}};
   if (!control.schedule) return value;
   value["most-steps"] = control.schedule->most_steps;
   value["slow-others"] = control.schedule->slow_others;
@@ -185,6 +185,7 @@ class RealBox : public Box {
           {"input", bytes_value(launch.input.substr(0, kChunk))},
           {"input-ends", launch.input_ends && fits},
           {"announced", launch.announced},
+          {"signals", launch.signals},
           {"with-next", launch.with_next}});
     if (fits) return;
     feed(launch.instance, launch.input.substr(kChunk));

@@ -61,6 +61,7 @@ void ControlFile::make(const Message& control, const Fd& scheduler) {
   if (!file_.valid() || ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0 || ::fchmod(file_.get(), 0666) != 0)
     throw system_error("cannot make the agent's control area");
   put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  put(file_, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
   if (is_controlled) make_controlled(control, scheduler);
   put(file_, offsetof(ControlArea, magic), kControlMagic);
 }
@@ -107,6 +108,11 @@ void ControlFile::announce(const std::vector<int>& instances) {
     announced_.push_back(instance);
   }
   put(file_, kControlled + offsetof(Controlled, roots), static_cast<std::uint32_t>(announced_.size()));
+}
+
+void ControlFile::set_signals(int instance, std::uint64_t signals) {
+  if (!file_.valid() || instance < 0 || instance >= kMostSignalled) return;
+  put(file_, offsetof(ControlArea, root_signals) + sizeof signals * static_cast<std::size_t>(instance), signals);
 }
 
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.

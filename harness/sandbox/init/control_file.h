@@ -30,6 +30,8 @@ class ControlFile {
   // The programs of these instances are about to be started; all are known to the agent at once.
   void announce(const std::vector<int>& instances);
   const std::vector<int>& announced() const { return announced_; }
+  // What the program of this instance, below kMostSignalled, is to be sent at some step: bit n - 1 for signal n.
+  void set_signals(int instance, std::uint64_t signals);
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
 

@@ -213,6 +213,7 @@ void Supervisor::start(const Message& order) {
   program.of_lab = order.at("of-lab");
   program.notify = !order.at("as-compiler").get<bool>();
   control_.announce(order.at("announced").get<std::vector<int>>());
+  control_.set_signals(order.at("instance"), order.at("signals"));
   const bool with_next = order.at("with-next");
   if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
   program.gate = gate_theirs_.get();
