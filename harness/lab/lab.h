@@ -155,9 +155,9 @@ struct Scenario {
   std::string name;
   std::vector<Role> roles;  // in the order of the file
   std::vector<Step> steps;
-  std::vector<Fault> faults;
   bool stop_when_everyone_waits = false;  // then every role is sent SIGTERM, which is a normal end
   Limits limits;
+  std::vector<Fault> faults;
 };
 
 // ---- checks ------------------------------------------------------------------------------------------------------

@@ -29,9 +29,10 @@ std::uint32_t fault_bits(const Scenario& scenario) {
 std::optional<Control> ScenarioRun::control() const {
   const Execution& execution = observation_.execution;
   if (execution.strategy == Strategy::kPlain) return std::nullopt;
-  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, fault_bits(scenario_), std::nullopt};
-  return Control{execution.seed, fault_bits(scenario_),
-                 Control::Schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps}};
+  const std::uint32_t faults = fault_bits(scenario_);
+  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt, faults};
+  return Control{execution.seed, Control::Schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps},
+                 faults};
 }
 
 bool ScenarioRun::is_under_control(int instance) const {

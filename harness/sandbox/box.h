@@ -70,8 +70,7 @@ struct Bounds {
 
 // What the agent's control area is to say.
 struct Control {
-  std::uint64_t seed = 0;    // of the delays
-  std::uint32_t faults = 0;  // ControlArea::faults
+  std::uint64_t seed = 0;  // of the delays
 
   // Controlled executions: one task runs at a time, chosen in the agent.
   struct Schedule {
@@ -80,6 +79,7 @@ struct Control {
     std::uint32_t most_steps = 0;
   };
   std::optional<Schedule> schedule;
+  std::uint32_t faults = 0;  // ControlArea::faults
 };
 
 // A program to start.
