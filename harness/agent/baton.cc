@@ -230,7 +230,7 @@ void remove_process(std::int32_t pid, int but = -1) {
   Controlled& all = area();
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
-    if (slot != but && task_in(slot).pid == pid) remove_task(slot);
+    if (slot != but && task_in(slot).pid == pid && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -240,8 +240,8 @@ void remove_what_exec_ends(std::int32_t pid, int but) {
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
     const ControlledTask& task = task_in(slot);
-    const bool stays = task.is_timer && task.timer.kind != static_cast<int>(TimerKind::kPosix);
-    if (slot != but && task.pid == pid && !stays) remove_task(slot);
+    const bool stays = task.is_timer && task.timer.kind < static_cast<int>(TimerKind::kPosix);
+    if (slot != but && task.pid == pid && !stays && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -468,7 +468,8 @@ void let_timers_expire(std::int32_t pid) {
   Controlled& all = area();
   for (std::uint32_t i = 0; i < all.task_count && all.timer_count > 0; ++i) {
     ControlledTask& task = task_in(all.order[i]);
-    if (task.is_timer && (pid == 0 || task.pid == pid)) task.timer.must_wait = false;
+    const bool is_shared = task.timer.kind == static_cast<int>(TimerKind::kDescriptor);
+    if (task.is_timer && (pid == 0 || task.pid == pid || is_shared)) task.timer.must_wait = false;
   }
 }
 
@@ -479,7 +480,7 @@ bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
   std::uint64_t next = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
+    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped || expires_unnoticed(task)) continue;
     if (which == Deadlines::kNoGuards && task.wait.is_guard) continue;
     if (all.loops.loops(task.ref.slot)) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
@@ -806,6 +807,7 @@ bool watch(Watch& watch) {
   if (all.lost.fetch_add(1) == 0) {
     all.lost_place = task.operation.place;
     all.lost_kind = static_cast<std::uint32_t>(task.operation.kind);
+    all.lost_call = task.raw_call;
   }
   if (absent)
     remove_task(holder - 1);
@@ -1161,7 +1163,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.is_main = is_main;
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
-  task.queued = 0;
+  task.queued = task.raw_call = 0;
   task.waited = false;
   task.effect = 0;
   task.detail = 0;
@@ -1360,6 +1362,12 @@ TaskId process_of(std::int32_t pid) {
   }
   return 0;
 }
+
+void note_uncontrolled(Uncontrolled what) {
+  if (area().uncontrolled == Uncontrolled::kNothing) area().uncontrolled = what;
+}
+
+void note_raw_call(std::uint32_t number) { own_task().raw_call = number; }
 
 void hold_signals() {
   if (is_controlled()) mask_signals();

@@ -69,6 +69,11 @@ void stop_oneself(int signal, Stop how);
 // The first task of a process of the execution; 0: not known.
 TaskId process_of(std::int32_t pid);
 
+// From now on nothing is to be concluded from this execution, for this reason; of several the first.
+void note_uncontrolled(Uncontrolled what);
+// The calling task makes a system call that is not looked at; number + 1, 0: it is back.
+void note_raw_call(std::uint32_t number);
+
 // Between these no signal is taken. A thread or process made in between begins with Task::masked and Task::mask as its
 // creator had them.
 void hold_signals();

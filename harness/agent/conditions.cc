@@ -39,6 +39,7 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   step(step_on(StepKind::kWait, condition, pc, Call::kConditionWait));
   const Location lock = shared_memory.locate(mutex);
   note_result(packed_place(lock.object, lock.offset));
+  test_cancel();
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
   note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
   note_unlock(lock.object, lock.offset);
@@ -51,9 +52,9 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   Resumed resumed = step_and_wait(waiting, wait);
   const bool timed_out = resumed.outcome == Outcome::kTimedOut;
   // A handler ran: POSIX lets the wait go on or end as if it had been woken. Here it ends.
-  lock_in_steps(mutex, 0, pc);
+  const int locked = lock_in_steps(mutex, 0, pc);
   if (resumed.outcome == Outcome::kCancelled) end_if_cancelled();
-  return timed_out ? ETIMEDOUT : 0;
+  return locked != 0 ? locked : timed_out ? ETIMEDOUT : 0;
 }
 
 int wake_in_steps(const void* condition, int most, const void* pc) {

@@ -33,6 +33,10 @@ struct ControlTask {
   std::atomic<std::uint64_t> steps;
 };
 
+// What goes wrong often though it hardly ever does: as Fault in lab/lab.h.
+enum FaultBits : std::uint32_t { kReadsAreShort = 1, kWritesAreShort = 2 };
+inline constexpr int kMostSignalled = 100;
+
 // kServing: before a controlled execution, for programs that are to become fork servers (fork_server.cc).
 enum class ControlMode : std::uint32_t { kJitter, kControlled, kServing };
 
@@ -43,6 +47,8 @@ struct ControlArea {
   std::atomic<std::uint32_t> roots;    // tasks without a parent under the agent
   std::atomic<std::uint32_t> damaged;  // an agent found the area not to make sense
   ControlMode mode;
+  std::uint32_t faults;                        // FaultBits
+  std::uint64_t root_signals[kMostSignalled];  // by root number: those that are sent at some step
   ControlTask tasks[kControlTasks];
   Controlled controlled;
 };

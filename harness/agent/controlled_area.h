@@ -81,15 +81,17 @@ struct Wait {
 
 // A timer that a process has set: a task of its own for the strategy, with a deadline at which it sends a signal.
 struct VirtualTimer {
-  std::int32_t kind;        // TimerKind
-  std::int32_t signal;      // 0: none
-  std::int32_t clock;       // of timer_create
-  std::int32_t tid;         // the signal goes to this thread; 0: to the process
-  std::uint64_t interval;   // virtual nanoseconds; 0: it expires once
-  std::int64_t value;       // sigval
-  std::uint32_t steps;      // of all tasks, since it was set
-  std::uint32_t due_steps;  // likewise since its time has come
-  bool must_wait;           // it has expired, and its process has done nothing since but run signal handlers
+  std::int32_t kind;          // TimerKind
+  std::int32_t signal;        // 0: none
+  std::int32_t clock;         // of timer_create
+  std::int32_t tid;           // the signal goes to this thread; 0: to the process
+  std::uint64_t interval;     // virtual nanoseconds; 0: it expires once
+  std::int64_t value;         // sigval
+  std::uint64_t expirations;  // timerfd: not yet told to the descriptor
+  std::int32_t holders[4];    // timerfd: other processes that have the descriptor
+  std::uint32_t steps;        // of all tasks, since it was set
+  std::uint32_t due_steps;    // likewise since its time has come
+  bool must_wait;             // it has expired, and its process has done nothing since but run signal handlers
 };
 
 enum class Life : std::uint8_t {
@@ -128,6 +130,7 @@ struct ControlledTask {
   std::int32_t await_tgid;
   std::uint32_t queued;        // kFutex, System V: place in the order of waiting
   std::uint64_t published_at;  // Controlled::progress when it came to its step
+  std::uint32_t raw_call;      // number + 1 of the system call that it makes by syscall(); 0: none
   TaskRef ref;
   TaskId process;  // the first task of its process
   VirtualTimer timer;
@@ -135,6 +138,14 @@ struct ControlledTask {
   std::uint64_t callers;  // of its place: callers.h
   std::uint64_t detail;   // TraceEvent::detail
   Wait wait;
+};
+
+// What a program used that cannot be controlled, and that is refused or goes its own way.
+enum class Uncontrolled : std::uint32_t {
+  kNothing,
+  kTimerThread,    // timer_create with SIGEV_THREAD: refused
+  kMessageThread,  // mq_notify likewise
+  kClone,          // a task made by clone() or by a system call of the program's own
 };
 
 enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
@@ -190,6 +201,8 @@ struct Controlled {
   std::atomic<std::uint32_t> answer;       // a futex: the probe that was asked for is done
   std::atomic<std::uint32_t> lost;         // times a task blocked where we do not control it
   std::uint64_t lost_place;                // in the program, the first time
+  Uncontrolled uncontrolled;               // the first
+  std::uint32_t lost_call;                 // number + 1 of the system call that was made by syscall(), then; 0: none
   std::uint32_t lost_kind;                 // StepKind of its last operation
   std::uint32_t next_queued;               // last place given in the order of waiting
   std::uint32_t task_count;                // alive

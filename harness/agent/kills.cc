@@ -11,6 +11,7 @@
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
+#include "agent/threads.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -105,7 +106,35 @@ void note_abort() {
   if (would_kill_us(SIGABRT, current_mask() & ~(SignalMask{1} << (SIGABRT - 1)))) note_crash(SIGABRT);
 }
 
+// A parked thread takes it when it is chosen; the calling one at once, and the process with it if it must.
+template <typename Send>
+int send_to_thread(pthread_t thread, int signal, const Send& send, const void* pc) {
+  if (!is_controlled()) {
+    step_before(StepKind::kSignal, thread, pc);
+    return send();
+  }
+  const std::uint64_t task = task_of_thread(thread);
+  step_before(StepKind::kSignal, task, pc);
+  if ((task == this_task.id || signal == SIGSTOP) && would_stop_us(signal, current_mask())) {
+    stop_oneself(signal, Stop::kByUs);
+    release_signals();
+    return 0;
+  }
+  if (task == this_task.id || signal == SIGKILL) leave_before(signal);
+  return send();
+}
+
 }  // namespace
+
+JITTERLAB_REPLACE(int, pthread_kill, (pthread_t thread, int signal)) {
+  const auto send = [&] { return JITTERLAB_REAL(pthread_kill)(thread, signal); };
+  return send_to_thread(thread, signal, send, __builtin_return_address(0));
+}
+
+JITTERLAB_REPLACE(int, pthread_sigqueue, (pthread_t thread, int signal, sigval value)) {
+  const auto send = [&] { return JITTERLAB_REAL(pthread_sigqueue)(thread, signal, value); };
+  return send_to_thread(thread, signal, send, __builtin_return_address(0));
+}
 
 // To the calling thread.
 JITTERLAB_REPLACE(int, raise, (int signal)) {

@@ -32,11 +32,20 @@ struct MutexProbe {
   std::int32_t tid;
 };
 
+// A lock with a priority ceiling has that in its upper bits; of the others, the lower ones are 1 or 2, or its owner's
+// thread id. Of a robust lock whose owner has died, the kernel has cleared that.
+bool is_unlocked(const pthread_mutex_t* mutex) {
+  constexpr int kHasCeiling = 64;  // in __kind
+  constexpr unsigned kCeiling = 0xfff80000;
+  const auto word = static_cast<unsigned>(mutex->__data.__lock);
+  return (word & ((mutex->__data.__kind & kHasCeiling) != 0 ? ~kCeiling : unsigned{FUTEX_TID_MASK})) == 0;
+}
+
 // Free, or the caller's own in a way that its kind answers at once (recursive, with error checks).
 bool mutex_is_free(const void* argument) {
   const auto& probe = *static_cast<const MutexProbe*>(argument);
   const auto& data = probe.mutex->__data;
-  if ((static_cast<unsigned>(data.__lock) & FUTEX_TID_MASK) == 0) return true;
+  if (is_unlocked(probe.mutex)) return true;
   const int kind = data.__kind & 3;
   return data.__owner == probe.tid && (kind == PTHREAD_MUTEX_RECURSIVE || kind == PTHREAD_MUTEX_ERRORCHECK);
 }
@@ -133,6 +142,10 @@ void note_done(const volatile void* control, const void* pc) {
 JITTERLAB_REPLACE(int, pthread_mutex_init, (pthread_mutex_t * lock, const pthread_mutexattr_t* attributes)) {
   JITTERLAB_LOCK_STEP(kObject, lock, kNone);
   return JITTERLAB_REAL(pthread_mutex_init)(lock, attributes);
+}
+JITTERLAB_REPLACE(int, pthread_mutex_consistent, (pthread_mutex_t * lock)) {
+  JITTERLAB_LOCK_STEP(kObject, lock);
+  return JITTERLAB_REAL(pthread_mutex_consistent)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_destroy, (pthread_mutex_t * lock)) {
   JITTERLAB_LOCK_STEP(kObject, lock, kNone);

@@ -156,6 +156,7 @@ JITTERLAB_REPLACE(int, mq_notify, (mqd_t queue, const sigevent* event)) {
   JITTERLAB_QUEUE_STEP(kObject);
   if (controls_calls() && event != nullptr) {
     if (event->sigev_notify == SIGEV_THREAD) {
+      note_uncontrolled(Uncontrolled::kMessageThread);
       errno = ENOTSUP;
       return -1;
     }

@@ -21,6 +21,8 @@
 #include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
+#include "agent/threads.h"
+#include "agent/timer_descriptors.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -42,16 +44,19 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
     shared_memory.set_threads(false);
+    forget_threads();
     become_task(child, NewTask::kProcess);
     this_task.masked = masked;
     this_task.mask = mask;
     begin_task(true, __builtin_return_address(0));
     return 0;
   }
-  if (pid < 0)
+  if (pid < 0) {
     drop_slot(slot);
-  else
+  } else {
     settle_slot(slot, pid);
+    if (is_controlled()) lend_timers(pid);
+  }
   note_result(static_cast<std::uint64_t>(pid));
   release_signals();
   return pid;

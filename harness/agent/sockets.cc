@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "agent/descriptors.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/probes.h"
 
@@ -165,6 +166,7 @@ JITTERLAB_REPLACE(ssize_t, recvmsg, (int fd, msghdr* message, int flags)) {
 
 JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)) {
   const void* pc = __builtin_return_address(0);
+  if ((flags & MSG_WAITALL) == 0) size = shortened(kReadsAreShort, fd, size);
   iovec part{to, size};
   msghdr message = message_of(&part);
   long result = 0;
@@ -181,6 +183,7 @@ JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)
 JITTERLAB_REPLACE(ssize_t, recvfrom,
                   (int fd, void* to, std::size_t size, int flags, sockaddr* sender, socklen_t* sender_size)) {
   const void* pc = __builtin_return_address(0);
+  if ((flags & MSG_WAITALL) == 0) size = shortened(kReadsAreShort, fd, size);
   iovec part{to, size};
   msghdr message = message_of(&part);
   message.msg_name = sender;
@@ -218,6 +221,7 @@ JITTERLAB_REPLACE(ssize_t, sendmsg, (int fd, const msghdr* message, int flags)) 
 
 JITTERLAB_REPLACE(ssize_t, send, (int fd, const void* from, std::size_t size, int flags)) {
   const void* pc = __builtin_return_address(0);
+  size = shortened(kWritesAreShort, fd, size);
   if (controls_calls()) {
     iovec part{const_cast<void*>(from), size};
     return returned(send_in_steps(descriptor_of(fd), message_of(&part), flags, pc));
@@ -229,6 +233,7 @@ JITTERLAB_REPLACE(ssize_t, send, (int fd, const void* from, std::size_t size, in
 JITTERLAB_REPLACE(ssize_t, sendto,
                   (int fd, const void* from, std::size_t size, int flags, const sockaddr* to, socklen_t to_size)) {
   const void* pc = __builtin_return_address(0);
+  size = shortened(kWritesAreShort, fd, size);
   if (controls_calls()) {
     iovec part{const_cast<void*>(from), size};
     msghdr message = message_of(&part);

@@ -78,7 +78,8 @@ class StreamCall {
     if (stream == nullptr) dispatch(pc);                   // fflush of all
     if (stream == nullptr || stream->_fileno < 0) return;  // memory, or functions of the program
     const Descriptor file = descriptor_of(stream->_fileno);
-    const bool may_wait = file.type == Type::kPipe || file.type == Type::kSocket;
+    const bool is_random = file.type == Type::kRandom && way == Way::kIn;
+    const bool may_wait = file.type == Type::kPipe || file.type == Type::kSocket || is_random;
     const bool is_standard = stream == standard_output() || stream == standard_error();
     if (!may_wait && way == Way::kOut && is_standard)
       step(Step{.kind = StepKind::kSend, .object = file.object, .is_write = true, .pc = pc});

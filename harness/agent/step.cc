@@ -7,6 +7,7 @@
 #include <ctime>
 
 #include "agent/access.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -69,6 +70,7 @@ void step(const Step& step) {
     return;
   }
   if (task.busy) return;
+  count_down_to_signals();
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }
 

@@ -125,7 +125,7 @@ void enter(ControlTask* entry, std::uint64_t id, std::int32_t tid) {
   this_task.slot = -1;
   this_task.busy = this_task.masked = this_task.has_waiting_mask = false;
   this_task.handler_frame = 0;
-  this_task.random_numbers = 0;
+  this_task.random_numbers = this_task.transfers = 0;
 }
 
 // The entry that the parent promised or settled for this process. The parent may change a promise into our tid between

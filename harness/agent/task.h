@@ -40,6 +40,7 @@ struct Task {
   bool has_seen_time;            // since its last step
   std::uint32_t spin_looks;      // since it began to read the same again and again
   std::uint64_t random_numbers;  // drawn so far
+  std::uint64_t transfers;       // of bytes, in scenarios with faults
   bool has_waiting_mask;         // sigsuspend: what is delivered is judged by `waiting_mask`
   SignalMask waiting_mask;
   std::uintptr_t handler_frame;  // of the agent's function in which a signal handler runs; 0: none does

@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "agent/step.h"
+#include "agent/threads.h"
 
 namespace jitterlab {
 
@@ -73,6 +74,7 @@ enum class Restart { kNever, kAsHandlerSays };
 // A step before a call that may block. True: the call is to be carried out. False: it fails, and errno says why.
 inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int error_at_deadline = EAGAIN) {
   for (;;) {
+    test_cancel();
     const Resumed resumed = step_and_wait(one, wait);
     if (resumed.outcome == Outcome::kGo) return true;
     if (resumed.outcome == Outcome::kTimedOut) {
@@ -80,6 +82,7 @@ inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int er
       return false;
     }
     if (resumed.restarts && restart == Restart::kAsHandlerSays) continue;
+    test_cancel();
     errno = EINTR;
     return false;
   }

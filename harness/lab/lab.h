@@ -110,6 +110,9 @@ struct InputPiece {
 struct SignalOnCondition {
   int signal = 0;
   Condition when;
+  // `when` is nothing then: once, at some step after the role's first process has set a handler for it. Under control
+  // the step is a choice of the schedule, in jittered executions it is drawn; in plain ones none is sent.
+  bool at_any_step = false;
 };
 
 struct Role {
@@ -143,12 +146,19 @@ struct Limits {
   std::int64_t file_bytes = 16LL << 20;
 };
 
+// What the operating system may do and hardly ever does, done often in this scenario. Not in plain executions.
+enum class Fault {
+  kShortReads,   // read and recv of a pipe or a stream socket give less than is there
+  kShortWrites,  // write and send to them take less than they are given; up to 4,096 bytes for a pipe stay whole
+};
+
 struct Scenario {
   std::string name;
   std::vector<Role> roles;  // in the order of the file
   std::vector<Step> steps;
   bool stop_when_everyone_waits = false;  // then every role is sent SIGTERM, which is a normal end
   Limits limits;
+  std::vector<Fault> faults;
 };
 
 // ---- checks ------------------------------------------------------------------------------------------------------

@@ -63,6 +63,7 @@ void describe_scenario(Page& page, const Scenario& scenario) {
   page.say(kIndent, scenario.name);
   for (const Role& role : scenario.roles) page.item(kLabelColumns, "    " + role.name, in_words(role));
   for (const Step& step : scenario.steps) page.item(kLabelColumns, "    then", in_words(step));
+  for (const Fault fault : scenario.faults) page.item(kLabelColumns, "    faults", in_words(fault));
   if (scenario.stop_when_everyone_waits) {
     page.item(kLabelColumns, "    end", "when everyone waits, all are stopped with SIGTERM");
   }

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <new>
 
+#include "agent/control_area.h"
 #include "os/error.h"
 #include "run/scenario_run.h"
 
@@ -17,14 +18,21 @@ std::string begun_scheduler(const Schedule& schedule) {
   return bytes;
 }
 
+std::uint32_t fault_bits(const Scenario& scenario) {
+  std::uint32_t bits = 0;
+  for (const Fault fault : scenario.faults) bits |= fault == Fault::kShortReads ? kReadsAreShort : kWritesAreShort;
+  return bits;
+}
+
 }  // namespace
 
 std::optional<Control> ScenarioRun::control() const {
   const Execution& execution = observation_.execution;
   if (execution.strategy == Strategy::kPlain) return std::nullopt;
-  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt};
+  const std::uint32_t faults = fault_bits(scenario_);
+  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt, faults};
   Control::Schedule schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps, start_ == StartBy::kFork};
-  return Control{execution.seed, std::move(schedule)};
+  return Control{execution.seed, std::move(schedule), faults};
 }
 
 bool ScenarioRun::is_under_control(int instance) const {

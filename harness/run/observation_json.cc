@@ -188,6 +188,8 @@ json to_json(const ControlledEnd& end) {
               {"trace-cut", end.trace.is_cut}};
   if (end.trace.before_loops != 0) all["before-loops"] = end.trace.before_loops;
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
+  if (end.lost_call != 0) all["lost-call"] = end.lost_call;
+  if (end.used != NotControlled::kNothing) all["not-controlled"] = static_cast<int>(end.used);
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
   if (!end.programs.empty()) all["programs"] = to_json(end.programs);
   if (!end.objects.empty()) all["objects"] = to_json(end.objects);
@@ -437,6 +439,8 @@ ControlledEnd controlled_from(const Place& place) {
     end.lost_kind = place["lost-in"].at(0).number_up_to(StepKind::kOther);
     end.lost_place = place["lost-in"].at(1).integer<std::uint64_t>();
   }
+  if (place.has("lost-call")) end.lost_call = place["lost-call"].integer<std::uint32_t>();
+  if (place.has("not-controlled")) end.used = place["not-controlled"].number_up_to(NotControlled::kClone);
   end.differs_at = place["differs-at"].integer<int>();
   end.stopped_by_steps = place["stopped-by-steps"].truth();
   end.ran_in_turn = place["ran-in-turn"].truth();

@@ -171,7 +171,8 @@ bool ScenarioRun::send_signals() {
   for (std::size_t i = 0; i < live_.size(); ++i) {
     const auto& signals = live_[i].role->signals;
     for (std::size_t k = 0; k < signals.size(); ++k) {
-      if (live_[i].signalled[k] || !is_running(i) || !holds(signals[k].when, world())) continue;
+      if (live_[i].signalled[k] || !is_running(i) || signals[k].at_any_step || !holds(signals[k].when, world()))
+        continue;
       box_.signal(static_cast<int>(i), signals[k].signal);
       live_[i].signalled[k] = true;
       any = stirred_ = true;
@@ -258,6 +259,9 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   Launch launch;
   launch.instance = static_cast<int>(instance);
   launch.of_lab = role.origin == Origin::kLab;
+  for (const SignalOnCondition& signal : role.signals) {
+    if (signal.at_any_step) launch.signals |= std::uint64_t{1} << (signal.signal - 1);
+  }
   const auto& paths = role.origin == Origin::kLab ? programs_.lab
                       : role.origin == Origin::kReference
                           ? (instrumented ? programs_.reference_instrumented : programs_.reference_plain)
@@ -411,7 +415,7 @@ bool ScenarioRun::must_ask() const {
     const std::size_t fed = live_[i].pieces_fed;
     if (fed < pieces.size() && pieces[fed].when && needs_asking(*pieces[fed].when)) return true;
     for (const SignalOnCondition& signal : live_[i].role->signals) {
-      if (needs_asking(signal.when)) return true;
+      if (!signal.at_any_step && needs_asking(signal.when)) return true;
     }
   }
   return false;

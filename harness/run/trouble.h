@@ -14,7 +14,8 @@ namespace jitterlab {
 // control was lost, or of one that a limit of ours ended.
 std::set<std::string> troubles(const Observation& observation);
 
-// Control was lost, a limit was reached, or the programs interfered: why nothing can be said. Empty: it can.
+// Control was lost (in what, is named where it is known), a limit was reached, or the programs interfered: why nothing
+// can be said. Empty: it can.
 std::string why_not_judged(const Observation& observation);
 
 }  // namespace jitterlab

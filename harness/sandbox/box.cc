@@ -100,7 +100,7 @@ std::string parts_of(const std::string& scheduler) {
 }
 
 Message control_value(const Control& control, int core) {
-  Message value = {{"seed", control.seed}};
+  Message value = {{"seed", control.seed}, {"faults", control.faults}};
   if (!control.schedule) return value;
   value["core"] = core;
   value["most-steps"] = control.schedule->most_steps;
@@ -207,6 +207,7 @@ class RealBox : public Box {
           {"input", bytes_value(launch.input.substr(0, kChunk))},
           {"input-ends", launch.input_ends && fits},
           {"announced", launch.announced},
+          {"signals", launch.signals},
           {"with-next", launch.with_next},
           {"may-fork", launch.may_fork}});
     if (fits) {

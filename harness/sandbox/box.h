@@ -82,6 +82,7 @@ struct Control {
     bool may_fork = false;  // programs may be copies of one that waits; else each is started by exec, and none waits
   };
   std::optional<Schedule> schedule;
+  std::uint32_t faults = 0;  // ControlArea::faults
 };
 
 // A program to start.
@@ -94,6 +95,9 @@ struct Launch {
   bool as_compiler = false;              // no record of objects and mechanisms is kept (faster for many processes)
   std::string input;                     // the first of its standard input; is there before it begins
   bool input_ends = false;               // and there will be no other
+
+  // Bit n - 1: the agent sends it this signal at some step after it has set a handler for it.
+  std::uint64_t signals = 0;
 
   // In controlled executions. Programs that are to begin together are started one after another: the first announces
   // all of them that load the agent, and all but the last go on `with_next`, so that none runs before all are there.

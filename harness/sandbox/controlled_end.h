@@ -80,6 +80,9 @@ struct CrashedProcess {
   int signal = 0;
 };
 
+// What the programs used that cannot be controlled.
+enum class NotControlled : std::uint8_t { kNothing, kTimerThread, kMessageThread, kClone };
+
 struct ControlledEnd {
   Trace trace;
   std::vector<ProgramSeen> programs;
@@ -90,8 +93,10 @@ struct ControlledEnd {
   std::uint32_t lost = 0;
   StepKind lost_kind = StepKind::kOther;
   std::uint64_t lost_place = 0;
-  int differs_at = -1;            // Scheduler::differs_at()
-  bool stopped_by_steps = false;  // more than twice most_steps
+  std::uint32_t lost_call = 0;  // number + 1 of the system call, where the program made it by syscall(); 0: not known
+  NotControlled used = NotControlled::kNothing;  // the first
+  int differs_at = -1;                           // Scheduler::differs_at()
+  bool stopped_by_steps = false;                 // more than twice most_steps
   bool ran_in_turn = false;       // more than most_steps: from then on everyone ran in turn, whatever the schedule says
   bool stopped_by_tasks = false;  // more at a time than kMaxTasks
   std::uint64_t clock = 0;        // virtual nanoseconds since the start

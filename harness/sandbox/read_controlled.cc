@@ -34,6 +34,9 @@ std::uint8_t byte_at(const std::string& bytes, std::size_t offset) { return stat
 
 constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
 
+constexpr auto kLastUsed = static_cast<std::uint32_t>(Uncontrolled::kClone);
+static_assert(kLastUsed == static_cast<std::uint32_t>(NotControlled::kClone));
+
 bool is_operation(const std::string& bytes, std::size_t offset) {
   return byte_at(bytes, offset + offsetof(Operation, kind)) <= kLastKind &&
          byte_at(bytes, offset + offsetof(Operation, call)) <= static_cast<std::uint8_t>(kLastCall) &&
@@ -77,12 +80,15 @@ class Reader {
     end.lost = controlled<std::uint32_t>(offsetof(Controlled, lost));
     end.lost_place = controlled<std::uint64_t>(offsetof(Controlled, lost_place));
     end.lost_kind = static_cast<StepKind>(std::min<std::uint32_t>(kind, kLastKind));
+    end.lost_call = controlled<std::uint32_t>(offsetof(Controlled, lost_call));
+    const auto used = controlled<std::uint32_t>(offsetof(Controlled, uncontrolled));
+    end.used = static_cast<NotControlled>(std::min(used, kLastUsed));
     end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
     end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
     end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
     end.ran_in_turn = head_[offsetof(Controlled, runs_in_turn)] != 0;
-    end.trace.is_cut = stopped != 0 || end.lost != 0 || end.ran_in_turn;
-    return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind &&
+    end.trace.is_cut = stopped != 0 || end.lost != 0 || used != 0 || end.ran_in_turn;
+    return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind && used <= kLastUsed &&
            stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
   }
 

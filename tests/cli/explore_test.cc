@@ -71,6 +71,22 @@ TEST_F(ExploreProgram, SameSeedGivesTheSameResultOnOneAndOnTwoLanes) {
             explored({"--executions", "60", "--seed", "9", "--lanes", "2", kLostUpdate}, 1));
 }
 
+TEST_F(ExploreProgram, WhatIsNotControlledIsNamed) {
+  const std::string raw = write_source("raw.c",
+                                       "#include <sys/syscall.h>\n#include <unistd.h>\nint main(void) {\n"
+                                       "  int ends[2]; char byte;\n"
+                                       "  if (pipe(ends) != 0) return 2;\n"
+                                       "  if (fork() == 0) pause();\n"
+                                       "  return (int)syscall(SYS_read, ends[0], &byte, 1L);\n}\n");
+  EXPECT_TRUE(has(explored({"--executions", "1", raw}, 2).dump(), "syscall(SYS_read, …)"));
+  const std::string notified = write_source("notified.c",
+                                            "#include <signal.h>\n#include <time.h>\nint main(void) {\n"
+                                            "  struct sigevent event = {.sigev_notify = SIGEV_THREAD};\n"
+                                            "  timer_t timer;\n"
+                                            "  return timer_create(CLOCK_REALTIME, &event, &timer) != 0;\n}\n");
+  EXPECT_TRUE(has(explored({"--executions", "1", notified}, 2).dump(), "timer_create with SIGEV_THREAD"));
+}
+
 TEST_F(ExploreProgram, SmallProgramIsExploredCompletely) {
   const std::string source = write_source("two.c",
                                           "#include <stdio.h>\n#include <sys/mman.h>\n#include <sys/wait.h>\n"

@@ -70,6 +70,8 @@ Observation controlled() {
   end.lost = 2;
   end.lost_kind = StepKind::kReceive;
   end.lost_place = 0xFFFFFFFFFFFFFFFF;
+  end.lost_call = 1;
+  end.used = NotControlled::kClone;
   end.differs_at = 5;
   end.stopped_by_steps = end.ran_in_turn = end.trace.is_cut = true;
   end.trace.before_loops = 2;

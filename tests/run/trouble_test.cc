@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/syscall.h>
 
 namespace jitterlab {
 namespace {
@@ -52,6 +53,31 @@ TEST(Trouble, RestAfterLossOfControlIsNot) {
   observation.controlled->lost = 1;
   EXPECT_TRUE(troubles(observation).empty());
   EXPECT_NE(why_not_judged(observation), "");
+}
+
+TEST(Trouble, WhatCannotBeControlledIsNamed) {
+  Observation observation = ended_with(exited(1));
+  observation.controlled->used = NotControlled::kTimerThread;
+  EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_EQ(why_not_judged(observation), "it uses timer_create with SIGEV_THREAD, which jitterlab does not control");
+  observation.controlled->used = NotControlled::kMessageThread;
+  EXPECT_NE(why_not_judged(observation).find("mq_notify"), std::string::npos);
+  observation.controlled->used = NotControlled::kClone;
+  EXPECT_NE(why_not_judged(observation).find("clone"), std::string::npos);
+}
+
+TEST(Trouble, CallInWhichControlWasLostIsNamedWhereItIsKnown) {
+  Observation observation = ended_with(exited(0));
+  observation.came_to_rest = true;
+  observation.controlled->lost = 1;
+  observation.controlled->lost_kind = StepKind::kReceive;
+  EXPECT_EQ(why_not_judged(observation),
+            "it hangs, after waiting in a call that jitterlab does not control, its last step having been to receive "
+            "or read");
+  observation.controlled->lost_call = SYS_read + 1;
+  EXPECT_NE(why_not_judged(observation).find("syscall(SYS_read, …)"), std::string::npos);
+  observation.controlled->lost_call = 999 + 1;
+  EXPECT_NE(why_not_judged(observation).find("syscall(999, …)"), std::string::npos);
 }
 
 TEST(Trouble, RestInWhichSomebodyTriesAgainAndAgainIsALivelock) {

@@ -83,6 +83,7 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
   area.assign(sizeof(ControlArea), '\0');
   set(area, offsetof(ControlArea, magic), kControlMagic);
   set(area, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  set(area, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
   if (is_controlled) set_controlled(area, control, scheduler);
   write_at(file_, 0, area.data(), area.size());
   if (is_served_) empty_trace();
@@ -159,6 +160,11 @@ void ControlFile::begin_order() {
 }
 
 void ControlFile::end_order() { begin_order(); }
+
+void ControlFile::set_signals(int instance, std::uint64_t signals) {
+  if (!file_.valid() || instance < 0 || instance >= kMostSignalled) return;
+  put(file_, offsetof(ControlArea, root_signals) + sizeof signals * static_cast<std::size_t>(instance), signals);
+}
 
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
 void ControlFile::note_end(int instance, int pid) const {

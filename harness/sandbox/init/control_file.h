@@ -37,6 +37,8 @@ class ControlFile {
   // Something is about to be changed, and was changed, that a program which polls may look for: its input.
   void begin_order();
   void end_order();
+  // What the program of this instance, below kMostSignalled, is to be sent at some step: bit n - 1 for signal n.
+  void set_signals(int instance, std::uint64_t signals);
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
   // Whether the agent was seen in the first process of an instance.

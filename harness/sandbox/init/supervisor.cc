@@ -262,6 +262,7 @@ Supervisor::Start Supervisor::start_of(const Message& order) const {
   start.input = bytes_of(order.at("input"));
   start.input_ends = order.at("input-ends");
   start.announced = order.at("announced").get<std::vector<int>>();
+  start.signals = order.at("signals");
   start.with_next = order.at("with-next");
   start.may_fork = order.at("may-fork");
   return start;
@@ -270,6 +271,7 @@ Supervisor::Start Supervisor::start_of(const Message& order) const {
 void Supervisor::start(const Start& start) {
   const Program program = bounded(start.program);
   control_.announce(start.announced);
+  control_.set_signals(start.program.instance, start.signals);
   const bool with_next = start.with_next;
   if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
   Instance instance;

@@ -58,6 +58,7 @@ class Supervisor {
     std::string input;
     bool input_ends = false, with_next = false, may_fork = false;
     std::vector<int> announced;
+    std::uint64_t signals = 0;  // to be sent at some step
   };
 
   // Orders.
