@@ -144,7 +144,7 @@ JITTERLAB_REPLACE(int, pthread_mutex_init, (pthread_mutex_t * lock, const pthrea
   return JITTERLAB_REAL(pthread_mutex_init)(lock, attributes);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_consistent, (pthread_mutex_t * lock)) {
-  JITTERLAB_LOCK_STEP(kObject, lock);
+  JITTERLAB_LOCK_STEP(kObject, lock, kNone);
   return JITTERLAB_REAL(pthread_mutex_consistent)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_destroy, (pthread_mutex_t * lock)) {

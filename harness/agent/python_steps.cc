@@ -150,20 +150,21 @@ void ask_for_instructions(void* frame) {
   api->set_attribute(frame, "f_trace_lines", api->false_object);
 }
 
+// The interpreter looks for a switch when the function begins, but not when it returns. One that comes with Python and
+// has switch points has had its last one so shortly before its end that it makes no difference; of the student's own,
+// every instruction counts.
 void function_begins(void* frame) {
   const PythonCode& code = code_of(*api, frame);
-  if (code.is_students) {
-    ask_for_instructions(frame);
-    switch_point(frame, code);
-    return;
-  }
+  if (code.is_students) ask_for_instructions(frame);
   void* const caller = api->frame_before(frame);
-  if (caller == nullptr) return;
-  if (const PythonCode& callers = code_of(*api, caller); callers.is_students) {
-    switch_point(caller, callers);
-    if (code.has_switch_points) expect(caller, Then::kCall, api->place_in_frame(caller));
+  const PythonCode* const callers = caller != nullptr ? &code_of(*api, caller) : nullptr;
+  if (callers != nullptr && callers->is_students) {
+    const bool switches = !code.is_students && code.has_switch_points;
+    expect(caller, switches ? Then::kCall : Then::kNothing, api->place_in_frame(caller));
+    if (!code.is_students) switch_point(caller, *callers);
   }
-  api->release(caller);
+  if (code.is_students) switch_point(frame, code);
+  if (caller != nullptr) api->release(caller);
 }
 
 void before_instruction(void* frame) {

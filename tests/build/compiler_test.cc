@@ -146,7 +146,7 @@ TEST_F(CompilerTest, TooLargeAnExecutableIsTrouble) {
 
 TEST_F(CompilerTest, CompilerThatIsNotThereIsAnErrorWithARemedy) {
   box_.scripts = {{{FakeBox::not_started(0)}, {}}};
-  EXPECT_THAT(error(), HasSubstr("install gcc and g++"));
+  EXPECT_THAT(error(), HasSubstr("install gcc, g++ and python3"));
   EXPECT_EQ(box_.finished, 1);
 }
 

@@ -46,8 +46,8 @@ TEST_F(PythonPrograms, ScheduleOfAFailureIsToldByLinesOfTheProgram) {
   const auto result = explored({"--executions", "30", "--first", program}, 1);
   const auto& failure = result.at("failures").at(0);
   EXPECT_EQ(failure.at("what"), "exit 1");
-  EXPECT_EQ(failure.at("preemptions"), 1);
-  EXPECT_TRUE(has(said_, "goes on in line 17")) << said_;
+  EXPECT_LE(failure.at("preemptions"), 2);
+  EXPECT_TRUE(has(said_, "goes on in line 9")) << said_;
   const Ran again = run({"replay", failure.at("token"), program});
   EXPECT_TRUE(again.ending.exited_with(1)) << again.out << again.err;
 }
