@@ -697,6 +697,7 @@ int choose_one() {
   if (done >= all.most_steps && settled < 0) settled = next_in_turn();
   all.resting.store(0);
   all.patience.store(0);
+  if (all.loops.is_proven()) all.loops.moved();  // somebody goes on after all, perhaps in a signal handler
   if (settled >= 0) all.scheduler.force(all.enabled, settled);
   const int index = settled >= 0 ? settled : all.scheduler.choose(all.enabled);
   const Pending& picked = all.enabled.pending[index];

@@ -37,11 +37,11 @@ class Findings {
   void add(const Observation& observation);
 
   // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule. It is
-  // told in place of a failure outside control, which may not come again.
+  // told in place of a failure outside control, which may not come again, unless every plain execution fails.
   void add_confirmed(const Observation& observation, const std::string& token, const Explanation& explanation = {});
 
-  // The checks that this observation of a controlled execution breaks and that no add_confirmed() has failed yet in its
-  // scenario.
+  // The checks that this observation of a controlled execution breaks and whose failure in its scenario was neither
+  // confirmed yet nor comes in every plain execution.
   std::set<std::string> newly_failing(const Observation& observation) const;
 
   // An execution that gave nothing to judge: its scenario's checks are not graded, unless another execution fails them.
@@ -52,7 +52,7 @@ class Findings {
   std::vector<Finding> result() const;
 
   // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
-  // among `confirmed` or had its add_confirmed(), and what has to hold once has held.
+  // among `confirmed`, had its add_confirmed() or fails in every plain execution, and what has to hold once has held.
   bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
@@ -71,6 +71,8 @@ class Findings {
     bool interfered = false;          // then first[kNotGraded] is the first such execution
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
+    // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all.
+    bool is_settled() const { return is_confirmed() || (plain_failures > 0 && plain_failures == plain_executions); }
     bool is_confirmed() const {
       const auto failed = first.find(Verdict::kFailed);
       return failed != first.end() && failed->second.execution.strategy == Strategy::kControlled;

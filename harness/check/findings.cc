@@ -118,7 +118,7 @@ void Findings::add_confirmed(const Observation& observation, const std::string& 
     const Answer given = answer(lab_, check, observation, run_program_);
     if (given.verdict != Verdict::kFailed) continue;
     Cell& cell = this->cell(check, observation.execution.scenario);
-    if (!cell.is_confirmed()) cell.first[Verdict::kFailed] = Judged{given, observation.execution, token, explanation};
+    if (!cell.is_settled()) cell.first[Verdict::kFailed] = Judged{given, observation.execution, token, explanation};
   }
 }
 
@@ -127,7 +127,7 @@ std::set<std::string> Findings::newly_failing(const Observation& observation) co
   for (const Check& check : lab_.checks) {
     const std::string& scenario = observation.execution.scenario;
     if (!is_asked(check) || !concerns(check, scenario) || check.holds != Holds::kAlways) continue;
-    if (needs_plain_execution(check.question) || cell(check, scenario).is_confirmed()) continue;
+    if (needs_plain_execution(check.question) || cell(check, scenario).is_settled()) continue;
     if (answer(lab_, check, observation, run_program_).verdict == Verdict::kFailed) failing.insert(check.id);
   }
   return failing;
@@ -225,7 +225,7 @@ bool Findings::decided(const std::string& scenario, const std::set<std::string>&
     if (!is_asked(check) || !concerns(check, scenario) || needs_plain_execution(check.question)) return true;
     const Cell& cell = this->cell(check, scenario);
     if (check.holds != Holds::kAlways) return cell.has(Verdict::kPassed);
-    return cell.is_confirmed() || confirmed.count(check.id) > 0;
+    return cell.is_settled() || confirmed.count(check.id) > 0;
   });
 }
 

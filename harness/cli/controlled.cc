@@ -63,9 +63,11 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
-    if (failure.is_repeated)
-      findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
-                             explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
+    if (!failure.is_repeated) continue;
+    Observation told = failure.observation;
+    told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
+    findings.add_confirmed(told, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
+                           explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
   }
   grade.strengths.push_back({scenario.name, result.summary.words()});
 }

@@ -315,7 +315,7 @@ TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailedUnderControl) {
   elsewhere.in = {"waiting"};
   const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong), elsewhere});
   Findings findings(lab, nullptr);
-  findings.add(in(plain(0), "a: nothing"));
+  findings.add(in(jitter(0), "a: nothing"));
   EXPECT_FALSE(findings.decided("fruit"));
   EXPECT_FALSE(findings.decided("fruit", {"pings"}));
   EXPECT_TRUE(findings.decided("fruit", {"pings", "pongs"}));
@@ -325,6 +325,20 @@ TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailedUnderControl) {
   findings.add_confirmed(in(controlled(1), "a: nothing"), "token");
   EXPECT_TRUE(findings.decided("fruit"));
   EXPECT_FALSE(findings.decided("waiting"));
+}
+
+TEST(Findings, AFailureOfEveryPlainExecutionNeedsNoSchedule) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  const Observation failing = in(controlled(1), "a: nothing");
+  EXPECT_TRUE(findings.newly_failing(failing).empty());
+  EXPECT_TRUE(findings.decided("fruit"));
+  findings.add_confirmed(failing, "token");
+  EXPECT_EQ(findings.result().at(0).scenarios.at(0).example, plain(0));
+  findings.add(in(plain(1), "a: Ping"));
+  EXPECT_FALSE(findings.decided("fruit"));
+  EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
 }
 
 TEST(Findings, AConfirmedFailureIsToldInPlaceOfOneOutsideControl) {
