@@ -35,8 +35,16 @@ bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario)
   });
 }
 
-void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int executions, Findings& findings,
-                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+void add_races(Grade& grade, const Scenario& scenario, const RaceBook& races, const ProgramSources& sources) {
+  if (races.empty()) return;
+  PlaceQuestions questions;
+  races.ask(questions);
+  for (const ToldRace& race : races.told(look_up(questions, sources))) grade.races.push_back({scenario.name, race});
+}
+
+void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int executions, const ProgramSources& sources,
+                     Findings& findings, const std::atomic<bool>& stop,
+                     const std::function<void(const std::string&)>& advance) {
   const Execution execution = controlled_execution(scenario.name, grade.seed);
   SearchOptions options;
   options.campaign = {
@@ -46,8 +54,10 @@ void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int exe
   const Judge judge = [&](const Observation& observation) {
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
   };
+  RaceBook races;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
+    races.add(observation, {});
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
   };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
@@ -56,6 +66,7 @@ void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int exe
       findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)));
   }
   grade.strengths.push_back({scenario.name, result.summary.words()});
+  add_races(grade, scenario, races, sources);
 }
 
 }  // namespace
@@ -71,15 +82,16 @@ std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
                      stable_hash(grade.submission_hash), stable_hash(grade.toolchain_hash));
 }
 
-void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
-                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
+                    const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                    const std::function<void(const std::string&)>& advance) {
   const int executions = controlled_executions(lab, options);
   if (executions == 0 || stop) return;
   Crew crew(lab, lanes);
   for (const Scenario& scenario : lab.scenarios) {
     if (stop) return;
     if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
-    search_scenario(grade, scenario, crew, executions, findings, stop, advance);
+    search_scenario(grade, scenario, crew, executions, sources, findings, stop, advance);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "report/evidence.h"
 #include "report/page.h"
+#include "report/race_words.h"
 #include "report/report.h"
 #include "report/wording.h"
 
@@ -135,6 +136,20 @@ void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
   }
 }
 
+void tell_races(Page& page, const Grade& grade) {
+  constexpr std::size_t kMostRaces = 5;
+  if (grade.races.empty()) return;
+  page.blank();
+  page.say(0,
+           "Races under control: accesses to the same memory that nothing orders. They cost no points by themselves.");
+  for (std::size_t i = 0; i < grade.races.size() && i < kMostRaces; ++i) {
+    page.say(2, grade.races[i].scenario + ":");
+    tell_race(page, 4, grade.races[i].race);
+  }
+  if (grade.races.size() > kMostRaces)
+    page.say(2, "and " + std::to_string(grade.races.size() - kMostRaces) + " more, in the JSON report");
+}
+
 void tell_strength(Page& page, const Grade& grade) {
   if (grade.strengths.empty()) return;
   page.blank();
@@ -161,6 +176,7 @@ std::string terminal_report(const Grade& grade, const TerminalStyle& style) {
   if (!grade.findings.empty()) page.blank();
   for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style);
   tell_next(page, grade, style);
+  tell_races(page, grade);
   tell_strength(page, grade);
   tell_identity(page, grade);
   tell_warning(page, grade);
