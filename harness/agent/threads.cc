@@ -197,10 +197,8 @@ void wait_for_thread(pthread_t thread, const void* pc) {
     wait.what = WaitFor::kTask;
     wait.task = id;
   }
-  const Step one{.kind = StepKind::kWait,
-                 .object = object_of(static_cast<std::int64_t>(thread)),
-                 .pc = pc,
-                 .detail = wait.task};
+  const Step one{
+      .kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc, .detail = wait.task};
   while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
 }
 
