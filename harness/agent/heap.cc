@@ -2,8 +2,6 @@
 // for threads and handlers of instrumented programs; nothing else about the heap is changed.
 //
 // The real functions have names of their own in glibc, so that dlsym, which may allocate, is not needed.
-#include <malloc.h>
-
 #include <cerrno>
 
 #include "agent/access.h"
@@ -36,7 +34,8 @@ JITTERLAB_REPLACE(void*, calloc, (std::size_t count, std::size_t size)) {
 }
 // What stays where it was is not new, but for its end.
 JITTERLAB_REPLACE(void*, realloc, (void* old, std::size_t size)) {
-  const std::size_t before = old != nullptr ? malloc_usable_size(old) : 0;
+  if (!is_controlled() || !shared_memory.reaches_private_memory()) return __libc_realloc(old, size);
+  const std::size_t before = old != nullptr ? real<"malloc_usable_size", std::size_t(void*)>()(old) : 0;
   void* memory = __libc_realloc(old, size);
   if (memory != old) return noted(memory, size);
   if (size > before) noted(static_cast<char*>(memory) + before, size - before);

@@ -20,14 +20,19 @@ ToldAccess told_access(const RaceSide& side, const std::string& task, const Cont
   return {task, words_of(side), place, places.source_line(place)};
 }
 
+// A program of the lab, or one into which the agent cannot be loaded.
 bool has_outsiders(const Observation& observation) {
-  return std::any_of(observation.instances.begin(), observation.instances.end(),
-                     [](const InstanceSeen& instance) { return instance.origin == Origin::kLab; });
+  std::set<int> controlled;
+  for (const auto& [task, instance] : observation.controlled->roots) controlled.insert(instance);
+  for (int i = 0; i < static_cast<int>(observation.instances.size()); ++i) {
+    if (observation.instances[static_cast<std::size_t>(i)].pid != 0 && controlled.count(i) == 0) return true;
+  }
+  return false;
 }
 
 }  // namespace
 
-void RaceBook::add(const Observation& observation, bool failed) {
+void RaceBook::add(const Observation& observation, const std::function<bool()>& failed) {
   if (!observation.controlled || observation.controlled->lost != 0) return;
   const ControlledEnd& end = *observation.controlled;
   const std::vector<Race> races = find_races(end, has_outsiders(observation));
@@ -37,6 +42,7 @@ void RaceBook::add(const Observation& observation, bool failed) {
     return Place{number < end.programs.size() ? end.programs[number].path : "", address_of_place(side.operation.place)};
   };
   const TaskNames names(observation);
+  const bool has_failed = failed && failed();
   std::set<Seen*> counted;
   for (const Race& race : races) {
     Place one = place_of(race.first), other = place_of(race.second);
@@ -53,7 +59,7 @@ void RaceBook::add(const Observation& observation, bool failed) {
     }
     if (!counted.insert(&seen).second) continue;
     ++seen.executions;
-    seen.failed += failed;
+    if (failed) seen.failed = seen.failed.value_or(0) + has_failed;
   }
 }
 

@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -26,17 +28,18 @@ struct ToldAccess {
 };
 
 struct ToldRace {
-  std::string variable;          // "shared->counter"
-  ToldAccess first, second;      // in the order in which they were seen first
-  std::uint64_t executions = 0;  // that showed it
-  std::uint64_t failed = 0;      // of them
-  std::uint64_t index = 0;       // of the first of them, from 0
+  std::string variable;                 // "shared->counter"
+  ToldAccess first, second;             // in the order in which they were seen first
+  std::uint64_t executions = 0;         // that showed it
+  std::optional<std::uint64_t> failed;  // of them; nothing: not asked
+  std::uint64_t index = 0;              // of the first of them, from 0
 };
 
 class RaceBook {
  public:
-  // Does nothing where control was lost: what ran freely has no order that we know.
-  void add(const Observation& observation, bool failed);
+  // Does nothing where control was lost: what ran freely has no order that we know. `failed` is asked only where there
+  // is a race; empty: nobody knows.
+  void add(const Observation& observation, const std::function<bool()>& failed);
 
   void ask(PlaceQuestions& questions) const;
   // By how often they were seen, the most frequent first.
@@ -48,7 +51,8 @@ class RaceBook {
     Race race;
     ControlledEnd names;        // without its trace
     std::string first, second;  // tasks
-    std::uint64_t executions = 0, failed = 0, index = 0;
+    std::uint64_t executions = 0, index = 0;
+    std::optional<std::uint64_t> failed;
   };
   // Program and address.
   using Place = std::pair<std::string, std::uint64_t>;

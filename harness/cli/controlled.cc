@@ -37,6 +37,13 @@ bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario)
   });
 }
 
+void add_races(Grade& grade, const Scenario& scenario, const RaceBook& races, const ProgramSources& sources) {
+  if (races.empty()) return;
+  PlaceQuestions questions;
+  races.ask(questions);
+  for (const ToldRace& race : races.told(look_up(questions, sources))) grade.races.push_back({scenario.name, race});
+}
+
 std::vector<std::string> semaphore_names(const Lab& lab) {
   const auto names = lab.names.find("semaphores");
   return names == lab.names.end() ? std::vector<std::string>() : names->second;
@@ -57,8 +64,10 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   const Judge judge = [&](const Observation& observation) {
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
   };
+  RaceBook races;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
+    races.add(observation, {});
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
   };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
@@ -70,6 +79,7 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
                            explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
   }
   grade.strengths.push_back({scenario.name, result.summary.words()});
+  add_races(grade, scenario, races, sources);
 }
 
 }  // namespace

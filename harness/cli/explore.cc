@@ -43,7 +43,7 @@ class Gathering {
   Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
 
   void add(const Schedule& schedule, const Observation& observation) {
-    races_.add(observation, !troubles(observation).empty());
+    races_.add(observation, [&] { return !troubles(observation).empty(); });
     progress_.advance("schedule " + std::to_string(schedule.index + 1));
     const std::string why = why_not_judged(observation);
     if (!why.empty()) ++not_judged_[why];

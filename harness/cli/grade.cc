@@ -8,6 +8,7 @@
 
 #include "build/build.h"
 #include "build/content_hash.h"
+#include "build/hand_in.h"
 #include "check/check.h"
 #include "cli/checker.h"
 #include "cli/controlled.h"

@@ -6,6 +6,7 @@
 
 #include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 
 namespace jitterlab {
 namespace {
@@ -52,23 +53,13 @@ void tell_failure(Page& page, const ExploredFailure& failure, const ExploredProg
   }
 }
 
-void tell_access(Page& page, const ToldAccess& access) {
-  page.say(2, access.task + " " + access.does + " it at " + access.place.words() +
-                  (access.source.empty() ? "" : ": " + access.source));
-}
-
 void tell_races(Page& page, const ExploredPrograms& explored) {
   if (explored.races.empty()) return;
   page.blank();
-  page.say(0, "Races: accesses to the same memory that nothing orders.");
+  page.say(0, "Races: accesses to the same memory that nothing orders.", Colour::kBad);
   for (const ToldRace& race : explored.races) {
     page.blank();
-    page.say(0, race.variable, Colour::kBad);
-    tell_access(page, race.first);
-    tell_access(page, race.second);
-    page.say(2, "In " + times(race.executions, "execution") + ", first in number " + std::to_string(race.index + 1) +
-                    (race.failed > 0 ? "; " + std::to_string(race.failed) + " of them failed."
-                                     : "; it was not seen to change the outcome."));
+    tell_race(page, 2, race);
   }
 }
 
@@ -111,30 +102,8 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
   return page.text();
 }
 
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json json_of(const ToldAccess& access) {
-  return {{"task", printable(access.task)},
-          {"does", access.does},
-          {"file", printable(access.place.file)},
-          {"line", access.place.line},
-          {"function", printable(access.place.function)},
-          {"source", printable(access.source)}};
-}
-
-Json json_of(const ToldRace& race) {
-  return {{"variable", printable(race.variable)},
-          {"accesses", Json::array({json_of(race.first), json_of(race.second)})},
-          {"executions", race.executions},
-          {"failed", race.failed},
-          {"first-execution", race.index + 1}};
-}
-
-}  // namespace
-
 std::string exploration_json(const ExploredPrograms& explored) {
+  using Json = nlohmann::ordered_json;
   Json races = Json::array(), failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
   for (const ExploredFailure& failure : explored.failures) {
     failures.push_back({{"what", printable(failure.what)},

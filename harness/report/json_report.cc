@@ -2,6 +2,7 @@
 
 #include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 #include "report/report.h"
 #include "report/wording.h"
 
@@ -78,6 +79,12 @@ void add_details(Json& json, const Grade& grade) {
   json["schedules"] = Json::array();
   for (const ScenarioStrength& strength : grade.strengths)
     json["schedules"].push_back({{"scenario", printable(strength.scenario)}, {"searched", printable(strength.words)}});
+  json["races"] = Json::array();
+  for (const ScenarioRace& race : grade.races) {
+    Json one = {{"scenario", printable(race.scenario)}};
+    one.update(json_of(race.race));
+    json["races"].push_back(one);
+  }
 }
 
 void add_identities(Json& json, const Grade& grade) {

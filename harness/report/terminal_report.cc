@@ -6,6 +6,7 @@
 #include "report/evidence.h"
 #include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 #include "report/report.h"
 #include "report/wording.h"
 
@@ -147,6 +148,20 @@ void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
   }
 }
 
+void tell_races(Page& page, const Grade& grade) {
+  constexpr std::size_t kMostRaces = 5;
+  if (grade.races.empty()) return;
+  page.blank();
+  page.say(0,
+           "Races under control: accesses to the same memory that nothing orders. They cost no points by themselves.");
+  for (std::size_t i = 0; i < grade.races.size() && i < kMostRaces; ++i) {
+    page.say(2, grade.races[i].scenario + ":");
+    tell_race(page, 4, grade.races[i].race);
+  }
+  if (grade.races.size() > kMostRaces)
+    page.say(2, "and " + std::to_string(grade.races.size() - kMostRaces) + " more, in the JSON report");
+}
+
 void tell_strength(Page& page, const Grade& grade) {
   if (grade.strengths.empty()) return;
   page.blank();
@@ -174,6 +189,7 @@ std::string terminal_report(const Grade& grade, const TerminalStyle& style) {
   std::set<std::string> told;
   for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style, told);
   tell_next(page, grade, style);
+  tell_races(page, grade);
   tell_strength(page, grade);
   tell_identity(page, grade);
   tell_warning(page, grade);

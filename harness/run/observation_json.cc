@@ -144,7 +144,12 @@ json to_json(const TraceEvent& event) {
   return {event.task,    choice.count,
           choice.picked, choice.last == Choice::kNone ? -1 : int{choice.last},
           event.flags,   numbers_of(event.operation),
-          event.value,   event.parent};
+          event.value,   event.parent,
+          event.effect,  event.detail};
+}
+
+json to_json(const TraceNote& note) {
+  return {note.after, note.event.task, note.event.effect, numbers_of(note.event.operation), note.event.detail};
 }
 
 json to_json(const ProgramSeen& program) { return {characters_of(program.path), program.bias}; }
@@ -191,6 +196,8 @@ json to_json(const ControlledEnd& end) {
   if (end.lost_call != 0) all["lost-call"] = end.lost_call;
   if (end.used != NotControlled::kNothing) all["not-controlled"] = static_cast<int>(end.used);
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
+  if (!end.trace.notes.empty()) all["notes"] = to_json(end.trace.notes);
+  if (end.trace.noted_events != Trace{}.noted_events) all["noted-events"] = end.trace.noted_events;
   if (!end.programs.empty()) all["programs"] = to_json(end.programs);
   if (!end.objects.empty()) all["objects"] = to_json(end.objects);
   for (const auto& [task, instance] : end.roots) all["roots"].push_back({task, instance});
@@ -387,7 +394,20 @@ TraceEvent event_from(const Place& place) {
   event.operation = operation_from(place.at(5));
   event.value = place.at(6).integer<std::uint64_t>();
   event.parent = place.at(7).integer<std::uint64_t>();
+  event.effect = place.at(8).integer<std::uint8_t>();
+  event.detail = place.at(9).integer<std::uint64_t>();
   return event;
+}
+
+TraceNote note_from(const Place& place) {
+  TraceNote note;
+  note.after = place.at(0).integer<std::size_t>();
+  note.event.kind = TraceEvent::Kind::kNoted;
+  note.event.task = place.at(1).integer<std::uint64_t>();
+  note.event.effect = place.at(2).integer<std::uint8_t>();
+  note.event.operation = operation_from(place.at(3));
+  note.event.detail = place.at(4).integer<std::uint64_t>();
+  return note;
 }
 
 SemaphoreChange change_from(const Place& place) {
@@ -452,6 +472,8 @@ ControlledEnd controlled_from(const Place& place) {
   end.trace.is_cut = place["trace-cut"].truth();
   if (place.has("before-loops")) end.trace.before_loops = place["before-loops"].integer<std::size_t>();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
+  if (place.has("notes")) end.trace.notes = place["notes"].list(note_from);
+  if (place.has("noted-events")) end.trace.noted_events = place["noted-events"].integer<std::size_t>();
   if (place.has("programs")) end.programs = place["programs"].list(program_from);
   if (place.has("objects")) end.objects = place["objects"].list(thing_from);
   if (!place.has("roots")) return end;

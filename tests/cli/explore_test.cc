@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "os/fd.h"
 #include "os/spawn.h"
@@ -210,6 +211,65 @@ TEST_F(ExploreProgram, ReplayOfALabTakesTheTokenOfItsReport) {
   const Ran again = run({"replay", token, lab, submission});
   EXPECT_TRUE(again.ending.exited_with(1)) << again.err;
   EXPECT_TRUE(has(again.err, "all-jobs fails")) << again.err;
+}
+
+TEST_F(ExploreProgram, RaceIsToldWithBothLinesAndItsVariable) {
+  const auto result = explored({"--executions", "20", kLostUpdate}, 1);
+  ASSERT_EQ(result.at("races").size(), 1u);
+  const auto& race = result.at("races").at(0);
+  EXPECT_EQ(race.at("variable"), "shared->counter");
+  EXPECT_GT(race.at("failed"), 0);
+  const auto& accesses = race.at("accesses");
+  std::set<std::string> lines, tasks;
+  for (const auto& access : accesses) {
+    lines.insert(access.at("does").get<std::string>() + ": " + access.at("source").get<std::string>());
+    tasks.insert(access.at("task"));
+    EXPECT_EQ(access.at("file"), "lost-update.sysv.bug.c");
+    EXPECT_EQ(access.at("function"), "add");
+  }
+  EXPECT_EQ(lines,
+            (std::set<std::string>{"reads: int seen = shared->counter;", "writes: shared->counter = seen + 1;"}));
+  EXPECT_EQ(tasks, (std::set<std::string>{"main, child 1", "main, child 2"}));
+}
+
+TEST_F(ExploreProgram, TextTellsRacesBeforeOutputs) {
+  const Ran result = run({"explore", "--executions", "20", kLostUpdate});
+  EXPECT_TRUE(has(result.out, "Races: accesses to the same memory that nothing orders.\n")) << result.out;
+  EXPECT_TRUE(has(result.out, "reads it at lost-update.sysv.bug.c:")) << result.out;
+  EXPECT_FALSE(has(run({"explore", "--executions", "20", kTwin}).out, "Races")) << result.out;
+}
+
+TEST_F(ExploreProgram, RaceChangesTheExitStatusOnRequestOnly) {
+  const std::string alternation = JITTERLAB_TESTS "/detection/honest/volatile_strict_alternation.c";
+  const auto result = explored({"--executions", "20", alternation}, 0);
+  EXPECT_EQ(result.at("races").at(0).at("failed"), 0);
+  const Ran told = run({"explore", "--executions", "20", alternation});
+  EXPECT_TRUE(has(told.out, "was not seen to change the outcome")) << told.out;
+  EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", alternation}).ending.exited_with(1));
+  EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", kTwin}).ending.exited_with(0));
+}
+
+TEST_F(ExploreProgram, RacesBetweenRolesAreNamedByTheirRoles) {
+  const std::string left = write_source("left.c", R"(#include <sys/shm.h>
+struct board { int turn, score; };
+int main(void) {
+  struct board *board = shmat(shmget(77, sizeof *board, IPC_CREAT | 0600), 0, 0);
+  board->score = 1;
+  return 0;
+})");
+  const std::string right = write_source("right.c", R"(#include <sys/shm.h>
+struct board { int turn, score; };
+int main(void) {
+  struct board *mine = shmat(shmget(77, sizeof *mine, IPC_CREAT | 0600), 0, 0);
+  return mine->score > 1;
+})");
+  const auto result = explored({"--executions", "20", "--role", "writer=" + left, "--role", "reader=" + right}, 0);
+  ASSERT_EQ(result.at("races").size(), 1u) << result.dump(1);
+  std::set<std::string> sides;
+  for (const auto& access : result.at("races").at(0).at("accesses"))
+    sides.insert(access.at("task").get<std::string>() + " " + access.at("does").get<std::string>() + " in " +
+                 access.at("file").get<std::string>());
+  EXPECT_EQ(sides, (std::set<std::string>{"writer writes in left.c", "reader reads in right.c"}));
 }
 
 }  // namespace

@@ -87,6 +87,10 @@ Observation controlled() {
                        .operation = write,
                        .value = 42}};
   end.trace.events.push_back({.flags = TraceEvent::kThread, .task = 79, .parent = 77});
+  end.trace.events[2].effect = 5;
+  end.trace.notes = {{2, end.trace.events[2]}};
+  end.trace.notes[0].event.kind = TraceEvent::Kind::kNoted;
+  end.trace.noted_events = 3;
   end.programs = {{"/mnt/instrumented/a\xff", 0x555555554000}};
   end.objects = {{}, {NamedKind::kSegment, 3, 0}, {NamedKind::kPrivate, 77, 0}};
   end.roots = {{77, 0}, {80, -1}};
@@ -104,6 +108,11 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.controlled->trace.events[2].operation.place, 0x401000u);
   EXPECT_EQ(after.controlled->lost_place, 0xFFFFFFFFFFFFFFFFu);
   EXPECT_EQ(after.controlled->trace.events[3].flags, TraceEvent::kThread);
+  EXPECT_EQ(after.controlled->trace.events[2].effect, 5);
+  EXPECT_EQ(after.controlled->trace.notes.at(0).after, 2u);
+  EXPECT_EQ(after.controlled->trace.notes[0].event.value, 42u);
+  EXPECT_EQ(after.controlled->trace.notes[0].event.effect, 5);
+  EXPECT_EQ(after.controlled->trace.noted_events, 3u);
   EXPECT_EQ(after.controlled->programs[0].path, "/mnt/instrumented/a\xff");
   EXPECT_EQ(after.controlled->programs[0].bias, 0x555555554000u);
   EXPECT_EQ(after.controlled->objects.at(2).kind, NamedKind::kPrivate);

@@ -17,7 +17,7 @@ struct shared {
   atomic_flag lock;
 };
 
-static void give(struct shared *shared) {
+static void give(struct shared* shared) {
   for (int i = 0; i < 6; i++) shared->numbers[i] = 0;
   shared->numbers[0] = 1;
   atomic_store_explicit(&shared->flags[0], 1, memory_order_release);
@@ -37,7 +37,7 @@ static void give(struct shared *shared) {
   atomic_flag_clear_explicit(&shared->lock, memory_order_release);
 }
 
-static void take(struct shared *shared) {
+static void take(struct shared* shared) {
   int sum = 0, expected;
   while (!atomic_load_explicit(&shared->flags[0], memory_order_acquire)) sched_yield();
   sum += shared->numbers[0];
@@ -62,11 +62,11 @@ static void take(struct shared *shared) {
   shared->sum = sum;
 }
 
-static void *give_in_thread(void *shared) { return give(shared), NULL; }
-static void *take_in_thread(void *shared) { return take(shared), NULL; }
+static void* give_in_thread(void* shared) { return give(shared), NULL; }
+static void* take_in_thread(void* shared) { return take(shared), NULL; }
 
 int main(void) {
-  struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  struct shared* shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (fork() == 0) give(shared), _exit(0);
   if (fork() == 0) take(shared), _exit(0);
   while (wait(NULL) > 0) continue;

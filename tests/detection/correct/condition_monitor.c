@@ -12,9 +12,9 @@ struct shared {
   pthread_cond_t filled, emptied;
   int items[2], count, sum;
 };
-static struct shared *shared;
+static struct shared* shared;
 
-static void *produce(void *nothing) {
+static void* produce(void* nothing) {
   for (int i = 1; i <= 4; i++) {
     pthread_mutex_lock(&shared->lock);
     while (shared->count == 2) pthread_cond_wait(&shared->emptied, &shared->lock);

@@ -15,7 +15,7 @@ struct Counted {
   ~Counted() { ++destroyed; }
 };
 
-static const std::vector<std::string> &words() {
+static const std::vector<std::string>& words() {
   static const std::vector<std::string> all = {"one", "two", "three"};
   return all;
 }
@@ -31,7 +31,7 @@ int main() {
     });
   }
   counted.reset();
-  for (std::thread &thread : threads) thread.join();
+  for (std::thread& thread : threads) thread.join();
   threads.clear();
   std::printf("%d %d %d, destroyed %d\n", seen[0], seen[1], seen[2], destroyed.load());
 }

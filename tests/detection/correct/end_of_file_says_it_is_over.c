@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int *shared;
+static int* shared;
 
 static void until_the_end(int fd) {
   char bytes[64];

@@ -8,7 +8,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int *counters;
+static int* counters;
 static char name[40], other[40];
 
 static void record(int fd, short type) {

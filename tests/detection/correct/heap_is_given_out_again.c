@@ -7,13 +7,13 @@
 #include <string.h>
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static char *left_over;
+static char* left_over;
 static int blocks;
 
-static void *work(void *nothing) {
+static void* work(void* nothing) {
   for (int i = 0; i < 4; i++) {
-    char *mine = malloc(1 << 18);  // each in a mapping of its own, or all from one arena
-    char *small = calloc(1, 24);
+    char* mine = malloc(1 << 18);  // each in a mapping of its own, or all from one arena
+    char* small = calloc(1, 24);
     strcpy(mine, "mine");
     strcpy(small, mine);
     free(mine);

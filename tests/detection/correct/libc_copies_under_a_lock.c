@@ -14,7 +14,7 @@ struct shared {
   int lines;
 };
 
-static void work(struct shared *shared, int number) {
+static void work(struct shared* shared, int number) {
   for (int i = 0; i < 4; i++) {
     pthread_mutex_lock(&shared->lock);
     snprintf(shared->line, sizeof shared->line, "line %d", number);
@@ -33,7 +33,7 @@ static void work(struct shared *shared, int number) {
 }
 
 int main(void) {
-  struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  struct shared* shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   pthread_mutexattr_t kind;
   pthread_mutexattr_init(&kind);
   pthread_mutexattr_setpshared(&kind, PTHREAD_PROCESS_SHARED);

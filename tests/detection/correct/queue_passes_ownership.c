@@ -26,7 +26,7 @@ static int get(long type) {
   return message.cell;
 }
 
-static void work(int *cells) {
+static void work(int* cells) {
   for (int cell; (cell = get(kWork)) >= 0;) {
     cells[cell] = cells[cell] * 2 - cell;
     put(kDone, cell);
@@ -34,7 +34,7 @@ static void work(int *cells) {
 }
 
 int main(void) {
-  int *cells = mmap(NULL, kCells * sizeof *cells, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int* cells = mmap(NULL, kCells * sizeof *cells, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   queue = msgget(IPC_PRIVATE, 0600);
   for (int i = 0; i < 2; i++)
     if (fork() == 0) work(cells), _exit(0);

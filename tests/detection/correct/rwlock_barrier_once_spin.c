@@ -13,13 +13,13 @@ struct shared {
   pthread_spinlock_t spin;
   int written, met[4], sum, spun;
 };
-static struct shared *shared;
+static struct shared* shared;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 static int prepared;
 
 static void prepare(void) { prepared = 1; }
 
-static void *work(void *number) {
+static void* work(void* number) {
   pthread_once(&once, prepare);
   pthread_rwlock_wrlock(&shared->room);
   shared->written += prepared;
@@ -42,7 +42,7 @@ static void *work(void *number) {
 
 static void run(long first) {
   pthread_t threads[2];
-  for (long i = 0; i < 2; i++) pthread_create(&threads[i], NULL, work, (void *)(first + i));
+  for (long i = 0; i < 2; i++) pthread_create(&threads[i], NULL, work, (void*)(first + i));
   for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
 }
 

@@ -11,7 +11,7 @@
 
 union semun {
   int val;
-  struct semid_ds *buf;
+  struct semid_ds* buf;
 };
 struct shared {
   int table;
@@ -23,7 +23,7 @@ static void change(int set, int by) {
   if (semop(set, &operation, 1) == -1) exit(1);
 }
 
-static int open_set(key_t key, struct shared *shared) {
+static int open_set(key_t key, struct shared* shared) {
   int set = semget(key, 1, 0600 | IPC_CREAT | IPC_EXCL);
   if (set >= 0) {
     shared->table = 42;
@@ -40,7 +40,7 @@ static int open_set(key_t key, struct shared *shared) {
 }
 
 int main(void) {
-  struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  struct shared* shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const key_t key = 0x1000 + getpid();
   for (int i = 0; i < 2; i++) {
     if (fork() != 0) continue;

@@ -14,16 +14,16 @@ struct shared {
 };
 
 int main(void) {
-  struct shared *shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  struct shared* shared = mmap(NULL, sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   sem_init(&shared->here, 1, 0);
   sem_init(&shared->tried, 1, 0);
   sem_init(&shared->looked_at, 1, 0);
   char name[40];
   snprintf(name, sizeof name, "/correct_%d", (int)getpid());
-  sem_t *named = sem_open(name, O_CREAT | O_EXCL, 0600, 0);
+  sem_t* named = sem_open(name, O_CREAT | O_EXCL, 0600, 0);
   if (named == SEM_FAILED) return 1;
   if (fork() == 0) {
-    sem_t *mine = sem_open(name, 0);
+    sem_t* mine = sem_open(name, 0);
     shared->numbers[0] = 1;
     sem_post(&shared->here);
     shared->numbers[1] = 2;

@@ -9,7 +9,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int *shared;
+static int* shared;
 static volatile int seen[4];
 static volatile sig_atomic_t done;
 

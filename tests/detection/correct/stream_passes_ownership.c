@@ -10,7 +10,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static int *counter;
+static int* counter;
 
 static void pass(int fd) {
   if (write(fd, "x", 1) != 1) exit(1);

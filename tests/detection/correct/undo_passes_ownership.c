@@ -13,7 +13,7 @@ union semun {
 };
 
 int main(void) {
-  int *number = mmap(NULL, sizeof *number, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int* number = mmap(NULL, sizeof *number, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const int set = semget(IPC_PRIVATE, 1, 0600);
   if (set < 0 || semctl(set, 0, SETVAL, (union semun){.val = 1}) == -1) return 1;
   for (int i = 0; i < 3; i++) {

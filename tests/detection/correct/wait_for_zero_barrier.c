@@ -11,11 +11,11 @@
 
 enum { kTasks = 3 };
 union semun {
-  unsigned short *array;
+  unsigned short* array;
 };
 
 int main(void) {
-  int *shared = mmap(NULL, 8 * sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  int* shared = mmap(NULL, 8 * sizeof *shared, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   const int set = semget(IPC_PRIVATE, 2, 0600);
   if (set < 0 || semctl(set, 0, SETALL, (union semun){.array = (unsigned short[]){kTasks, 1}}) == -1) return 1;
   for (int i = 0; i < kTasks; i++) {
