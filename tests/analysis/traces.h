@@ -73,7 +73,7 @@ class Script {
         .task = task,
         .operation =
             {.kind = what, .is_write = is_write, .size = size, .object = object, .offset = offset, .place = ++places_},
-        .value = value};
+        .detail = value};
   }
   std::uint64_t places_ = 0x1000;
 };
