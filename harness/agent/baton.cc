@@ -863,6 +863,12 @@ struct Origin {
 
 bool is_in_program(std::uint64_t place) { return program_of_place(place) >= 0; }
 
+// Eight bytes; there may be holes between the parts of a program. A change of the mask that is refused reads them.
+bool is_readable(std::uintptr_t address) {
+  constexpr long kNoSuchChange = 99;
+  return kernel(SYS_rt_sigprocmask, kNoSuchChange, static_cast<long>(address), 0, sizeof(SignalMask)) != -EFAULT;
+}
+
 // The first return address into the program on the stack above a call that a library made, as libstdc++ does for
 // std::condition_variable: it follows a call instruction. 0: there is none nearby.
 std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
@@ -871,6 +877,7 @@ std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
   constexpr unsigned char kCall = 0xe8;
   for (int i = 0; i < kMostWords && reinterpret_cast<std::uintptr_t>(from + i + 1) <= end; ++i) {
     if (!is_in_program(place_of(reinterpret_cast<const void*>(from[i] - kLengthOfCall)))) continue;
+    if (!is_readable(from[i] - kLengthOfCall)) continue;
     if (*reinterpret_cast<const unsigned char*>(from[i] - kLengthOfCall) == kCall)
       return place_of(reinterpret_cast<const void*>(from[i]));
   }

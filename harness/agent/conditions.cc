@@ -22,9 +22,8 @@ using namespace jitterlab;
 
 namespace {
 
-template <typename Object>
-Step step_on(StepKind kind, const Object* address, const void* pc, Call call = Call::kNone) {
-  const std::size_t size = sizeof(Object);
+Step step_on(StepKind kind, const void* address, const void* pc, Call call = Call::kNone,
+             std::size_t size = sizeof(pthread_cond_t)) {
   return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc, .call = call};
 }
 
@@ -77,7 +76,7 @@ struct BarrierWords {
 };
 
 int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
-  step(step_on(StepKind::kWait, barrier, pc, Call::kBarrierWait));
+  step(step_on(StepKind::kWait, barrier, pc, Call::kBarrierWait, sizeof *barrier));
   const std::uint64_t key = key_of(barrier);
   const auto count = reinterpret_cast<const BarrierWords*>(barrier)->count;
   if (static_cast<unsigned>(waiters_of_futex(key)) + 1 >= count) {
@@ -87,7 +86,8 @@ int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key;
-  while (step_and_wait(step_on(StepKind::kWait, barrier, pc, Call::kBarrierPassed), wait).outcome != Outcome::kGo)
+  while (step_and_wait(step_on(StepKind::kWait, barrier, pc, Call::kBarrierPassed, sizeof *barrier), wait).outcome !=
+         Outcome::kGo)
     continue;
   return 0;
 }

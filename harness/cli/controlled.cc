@@ -146,16 +146,20 @@ int replay_submission(const Options& options) {
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
   Crew crew(lab, lanes);
-  const Observation observation =
-      crew.run(controlled_execution(scenario, identity.seed), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation,
-              explained(observation, {}, sources_of_submission(lab, built, lanes.setup, options.submission),
-                        semaphore_names(lab)));
-  if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
-  if (is_ours && differs(observation)) return 2;
+  const Execution execution = controlled_execution(scenario, identity.seed);
+  const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
   Checker checker(lab, built, options.trust);
   const Findings findings(lab, std::ref(checker));
-  const std::set<std::string> failing = findings.newly_failing(observation);
+  const Judge judge = [&](const Observation& seen) { return findings.newly_failing(seen); };
+  const std::string why = why_not_judged(observation);
+  const std::set<std::string> failing = why.empty() ? judge(observation) : std::set<std::string>();
+  Explanation explanation;
+  if (!failing.empty())
+    explanation = explained(observation, undisturbed(crew, execution, judge),
+                            sources_of_submission(lab, built, lanes.setup, options.submission), semaphore_names(lab));
+  show_replay(observation, explanation);
+  if (!why.empty()) throw Error("nothing can be said: " + why);
+  if (is_ours && differs(observation)) return 2;
   for (const std::string& check : failing)
     write_all(STDERR_FILENO, "jitterlab: the check " + check + " fails in this execution\n");
   if (failing.empty()) write_all(STDERR_FILENO, "jitterlab: no check fails in this execution\n");

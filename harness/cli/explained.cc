@@ -20,6 +20,15 @@ void ask(PlaceQuestions& questions, const ControlledEnd& end, const Trace& trace
 
 }  // namespace
 
+std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution, const Judge& judge) {
+  Schedule schedule;
+  schedule.kind = StrategyKind::kReplay;
+  schedule.exact = false;
+  const Observation observation = crew.run(execution, {schedule}).at(0);
+  const bool is_whole = observation.controlled && !observation.controlled->trace.is_cut;
+  return is_whole && judge(observation).empty() ? observation.controlled : std::nullopt;
+}
+
 Explanation explained(const Observation& failing, const std::optional<ControlledEnd>& passing,
                       const ProgramSources& sources, const std::vector<std::string>& semaphores) {
   if (!failing.controlled) return {};

@@ -7,6 +7,8 @@
 
 #include "analysis/explanation.h"
 #include "cli/places.h"
+#include "run/crew.h"
+#include "run/search.h"
 
 namespace jitterlab {
 
@@ -14,5 +16,9 @@ namespace jitterlab {
 // members of its set. Throws Error when a sandbox fails.
 Explanation explained(const Observation& failing, const std::optional<ControlledEnd>& passing,
                       const ProgramSources& sources, const std::vector<std::string>& semaphores = {});
+
+// The execution in which nobody is preempted, if `judge` has nothing against it: what a replay that fails is compared
+// with.
+std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution, const Judge& judge);
 
 }  // namespace jitterlab

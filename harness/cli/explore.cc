@@ -180,8 +180,12 @@ int replay(const Options& options) {
               "followed as far as it goes\n");
   }
   Crew crew(prepared.lab, prepared.lanes);
-  const Observation observation = crew.run(execution_of(prepared, options), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation, explained(observation, {}, prepared.sources));
+  const Execution execution = execution_of(prepared, options);
+  const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
+  Explanation explanation;
+  if (!troubles(observation).empty())
+    explanation = explained(observation, undisturbed(crew, execution, troubles), prepared.sources);
+  show_replay(observation, explanation);
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   return troubles(observation).empty() ? 0 : 1;

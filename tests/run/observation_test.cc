@@ -76,14 +76,16 @@ Observation controlled() {
   end.stopped_by_steps = end.ran_in_turn = end.trace.is_cut = true;
   end.trace.before_loops = 2;
   end.clock = 1'000'000'000;
-  const Operation write{StepKind::kWrite, true, 4, 9, 8, 0x401000};
-  end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write}};
+  const Operation write{StepKind::kWrite, true, Call::kSemop, 4, 9, 8, 0x401000};
+  end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write, 0x1234, {{2, -1}}, -5}};
+  end.open_ends = {{101, 4, 9, false, true}};
   end.trace.events = {{.task = 77},
                       {.task = 78, .parent = 77},
                       {.kind = TraceEvent::Kind::kExecuted,
                        .flags = TraceEvent::kTimed,
                        .choice = {2, 1, Choice::kNone},
                        .task = 78,
+                       .parent = 0x5678,
                        .operation = write,
                        .value = 42}};
   end.trace.events.push_back({.flags = TraceEvent::kThread, .task = 79, .parent = 77});
@@ -120,7 +122,14 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.limit, Limit::kSteps);
   EXPECT_TRUE(after.controlled->ran_in_turn);
   EXPECT_EQ(after.controlled->trace.before_loops, 2u);
-  EXPECT_EQ(after.controlled->waiting[0].waits_for, WaitsFor::kTask);
+  const WaitingTask& waiting = after.controlled->waiting[0];
+  EXPECT_EQ(waiting.waits_for, WaitsFor::kTask);
+  EXPECT_EQ(waiting.callers, 0x1234u);
+  EXPECT_EQ(waiting.semaphores[0].change, -1);
+  EXPECT_EQ(waiting.message_type, -5);
+  EXPECT_EQ(after.controlled->trace.events[2].parent, 0x5678u);
+  EXPECT_EQ(after.controlled->trace.events[2].operation.call, Call::kSemop);
+  EXPECT_TRUE(after.controlled->open_ends[0].writes);
 }
 
 TEST(ObservationJson, ControlledExecutionWithoutEventsHasNoTrace) {

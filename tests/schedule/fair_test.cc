@@ -30,7 +30,7 @@ class FairTest : public testing::Test {
 
   std::unique_ptr<Fair> fair_ = std::make_unique<Fair>();
   const TaskSet all_ = kA.bit() | kB.bit() | kC.bit();
-  const Operation read_{StepKind::kRead, false, 4, 9, 0, 77};
+  const Operation read_{StepKind::kRead, false, Call::kNone, 4, 9, 0, 77};
 };
 
 TEST_F(FairTest, TaskThatReadsTheSameAgainAndAgainIsTakenOutUntilTheOthersRan) {
@@ -91,7 +91,7 @@ TEST_F(FairTest, LoopOverAnArrayIsNotSpinning) {
 }
 
 TEST_F(FairTest, FewSleepsAreNotSpinningAndManyAre) {
-  const Operation sleep{StepKind::kSleep, false, 0, 0, 0, 80};
+  const Operation sleep{StepKind::kSleep, false, Call::kNone, 0, 0, 0, 80};
   EXPECT_EQ(repeat(kA, sleep, 4, all_), 4);
   EXPECT_LT(repeat(kA, sleep, 1000, all_), 20);
 }
