@@ -16,7 +16,6 @@
 namespace jitterlab {
 namespace {
 
-constinit const PythonApi* api = nullptr;
 // The interpreter's own data; its lock lies within.
 constinit std::uintptr_t data_begin = 0, data_end = 0;
 
@@ -39,7 +38,7 @@ void find_data() {
 
 void script_begins() { this_task.busy = false; }
 
-bool interpreter_is_free(const void*) { return api->thread_with_lock() == nullptr; }
+bool interpreter_is_free(const void*) { return python_api->thread_with_lock() == nullptr; }
 
 Step interpreter_step(const void* pc) {
   return Step{.kind = StepKind::kLock, .object = process_object(), .size = 1, .pc = pc, .offset = 1};
@@ -47,18 +46,16 @@ Step interpreter_step(const void* pc) {
 
 }  // namespace
 
-const PythonApi* python() { return api; }
-
 void start_python(char** environment) {
   if (control_area == nullptr) return;
-  api = find_python();
-  if (api == nullptr) return;
+  python_api = find_python();
+  if (python_api == nullptr) return;
   find_data();
   const char* wanted = find_variable(environment, kLevelVariable);
   if (wanted != nullptr && is_same(wanted, kEveryBytecode)) set_python_level(PythonLevel::kEveryBytecode);
   // What the interpreter does until the script begins is the same every time, and concerns nobody.
   this_task.busy = true;
-  await_python_script(*api, script_begins);
+  await_python_script(*python_api, script_begins);
 }
 
 bool is_of_interpreter(const volatile void* lock) {
@@ -78,13 +75,13 @@ int await_interpreter(pthread_mutex_t* mutex, const void* pc) {
   while (step_and_wait(interpreter_step(pc), wait).outcome != Outcome::kGo) continue;
   real<"pthread_mutex_lock", int(pthread_mutex_t*)>()(mutex);
   // A thread that outlives the interpreter ends when it was not woken in time.
-  return api->is_finalizing() != 0 ? ETIMEDOUT : 0;
+  return python_api->is_finalizing() != 0 ? ETIMEDOUT : 0;
 }
 
 bool has_interpreter() {
-  if (api == nullptr) return false;
-  void* const holder = api->thread_with_lock();
-  return holder != nullptr && holder == api->own_thread();
+  if (python_api == nullptr) return false;
+  void* const holder = python_api->thread_with_lock();
+  return holder != nullptr && holder == python_api->own_thread();
 }
 
 bool is_within_python(const volatile void* object) { return has_interpreter() && !shared_memory.is_in_range(object); }
@@ -96,13 +93,13 @@ void note_within_python(const volatile void* object) {
 }
 
 void note_python_thread() {
-  if (has_interpreter()) trace_python(*api);
+  if (has_interpreter()) trace_python(*python_api);
 }
 
 void note_python_sharing() {
   if (!has_interpreter()) return;
   set_python_sharing();
-  trace_python(*api);
+  trace_python(*python_api);
 }
 
 }  // namespace jitterlab

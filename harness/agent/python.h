@@ -17,7 +17,8 @@
 namespace jitterlab {
 
 // Null in other programs.
-const PythonApi* python();
+inline constinit const PythonApi* python_api = nullptr;
+inline const PythonApi* python() { return python_api; }
 
 // In the agent's constructor, after the task has begun.
 void start_python(char** environment);
