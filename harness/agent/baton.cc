@@ -29,7 +29,6 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
@@ -48,6 +47,7 @@
 #include "agent/step.h"
 #include "agent/task.h"
 #include "agent/virtual_timers.h"
+#include "agent/wrap.h"
 #include "schedule/callers.h"
 #include "schedule/mix.h"
 #include "schedule/place.h"
@@ -1483,7 +1483,7 @@ void note_cancelled(TaskId task) {
 void end_if_cancelled() {
   // What runs while the thread ends is not cancelled once more.
   own_task().ignores_cancel = true;
-  pthread_testcancel();
+  real<"pthread_testcancel", void()>()();
   own_task().ignores_cancel = own_task().cancelled = false;
 }
 

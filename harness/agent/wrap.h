@@ -46,7 +46,9 @@ inline void* look_up(RealFunction& function) {
 // Of a library. What is not found costs memory; functions of C++ are not there in every program.
 inline void look_up_all() {
   for (RealFunction* function = real_functions; function != nullptr; function = function->next) {
-    const bool is_of_libc = function->name[0] != '_' || function->name[1] != 'Z';
+    const char* name = function->name;
+    const bool is_of_abi = name[0] == '_' && name[1] == '_' && name[2] == 'c' && name[3] == 'x' && name[4] == 'a';
+    const bool is_of_libc = !is_of_abi && (name[0] != '_' || name[1] != 'Z');
     if (is_of_libc) look_up(*function);
   }
 }

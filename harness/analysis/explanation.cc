@@ -1,6 +1,9 @@
 #include "analysis/explanation.h"
 
+#include <algorithm>
+
 #include "schedule/place.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -27,6 +30,11 @@ std::uint64_t same_place(std::uint64_t place, const ControlledEnd& other, const 
   return place;
 }
 
+bool is_python(const Trace& trace) {
+  return std::any_of(trace.events.begin(), trace.events.end(),
+                     [](const TraceEvent& event) { return is_python_place(event.operation.place); });
+}
+
 }  // namespace
 
 Trace aligned(const ControlledEnd& other, const ControlledEnd& one) {
@@ -41,7 +49,9 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one) {
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores) {
   Explanation explanation;
-  if (!failing.controlled) return explanation;
+  // What the interpreter does with its locks and memory tells nothing of a Python program; its steps are listed
+  // instead.
+  if (!failing.controlled || is_python(failing.controlled->trace)) return explanation;
   const ControlledEnd& end = *failing.controlled;
   const TaskList tasks(failing);
   const Things things(end.trace, end.waiting, names, semaphores);

@@ -87,7 +87,8 @@ Observation controlled() {
                        .task = 78,
                        .parent = 0x5678,
                        .operation = write,
-                       .value = 42}};
+                       .value = 41,
+                       .detail = 42}};
   end.trace.events.push_back({.flags = TraceEvent::kThread, .task = 79, .parent = 77});
   end.trace.events[2].effect = 5;
   end.trace.notes = {{2, end.trace.events[2]}};
@@ -111,8 +112,10 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.controlled->lost_place, 0xFFFFFFFFFFFFFFFFu);
   EXPECT_EQ(after.controlled->trace.events[3].flags, TraceEvent::kThread);
   EXPECT_EQ(after.controlled->trace.events[2].effect, 5);
+  EXPECT_EQ(after.controlled->trace.events[2].value, 41u);
+  EXPECT_EQ(after.controlled->trace.events[2].detail, 42u);
   EXPECT_EQ(after.controlled->trace.notes.at(0).after, 2u);
-  EXPECT_EQ(after.controlled->trace.notes[0].event.value, 42u);
+  EXPECT_EQ(after.controlled->trace.notes[0].event.detail, 42u);
   EXPECT_EQ(after.controlled->trace.notes[0].event.effect, 5);
   EXPECT_EQ(after.controlled->trace.noted_events, 3u);
   EXPECT_EQ(after.controlled->programs[0].path, "/mnt/instrumented/a\xff");

@@ -71,7 +71,7 @@ void set_controlled(std::string& area, const Message& schedule, const std::strin
 }  // namespace
 
 void ControlFile::make(const Message& control, const std::string& scheduler) {
-  const bool is_controlled = !scheduler.empty();
+  const bool is_controlled = control.contains("most-steps");
   if (!is_served_) {
     remove();
     if (control.is_null()) return;
