@@ -28,10 +28,11 @@ bool is_same(const char* a, const char* b) {
 }
 
 void find_data() {
+  auto* const look_up_symbol = real<"dladdr1", int(const void*, Dl_info*, void**, int)>();
   void* const data = dlsym(RTLD_DEFAULT, "_PyRuntime");
   Dl_info information{};
   void* entry = nullptr;
-  if (data == nullptr || dladdr1(data, &information, &entry, RTLD_DL_SYMENT) == 0) return;
+  if (data == nullptr || look_up_symbol(data, &information, &entry, RTLD_DL_SYMENT) == 0) return;
   data_begin = reinterpret_cast<std::uintptr_t>(data);
   data_end = data_begin + (entry != nullptr ? static_cast<const ElfW(Sym)*>(entry)->st_size : 0);
 }

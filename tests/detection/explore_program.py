@@ -77,7 +77,7 @@ def is_wrong_story(failure: dict, expected: str) -> str:
 
 def is_wrong_race(result: dict, comment: str) -> str:
     """`races: none`, and no line at all, mean the same; `maybe races:` are those that need luck."""
-    named = {words.strip() for words in re.findall(r"^// races:\s*(.+)", comment, re.MULTILINE)} - {"none"}
+    named = {words.strip() for words in re.findall(r"^(?://|#) races:\s*(.+)", comment, re.MULTILINE)} - {"none"}
     allowed = named | {words.strip() for words in re.findall(r"maybe races:\s*(.+)", comment)}
     found = {race["variable"] for race in result["races"]}
     if missing := named - found:
@@ -104,13 +104,14 @@ def main() -> None:
     comment = re.match(r"(\s*(//|#)[^\n]*\n)+", text).group(0)
     has_bug = ".bug." in source.name
     python = line(comment, "python")
-    options = (["--python", python] if python else []) + (["--first"] if has_bug else [])
+    python_options = ["--python", python] if python else []
+    options = python_options + (["--first"] if has_bug else [])
     most = int(int(executions) * (HARD if line(comment, "hard") == "yes" else 1))
     wrong = 0
     for seed in seeds:
         result = explore(program, cache, most, source, seed, options)
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
-        short = explore(program, cache, FEW, source, seed, first=False) if has_bug else result
+        short = explore(program, cache, FEW, source, seed, python_options) if has_bug else result
         complaint = complaint or is_wrong_race(short, comment)
         first = min((failure["first-execution"] for failure in result["failures"]), default=0)
         print(f"seed {seed}: {result['strength']}" + (f"; first failure in execution {first}" if first else "")

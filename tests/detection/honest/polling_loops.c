@@ -7,6 +7,7 @@
 // prints: bytes 3000
 // prints: child 7
 // prints: seconds passed
+// maybe races: shared[1]
 // prints: input y
 #define _GNU_SOURCE
 #include <pthread.h>
