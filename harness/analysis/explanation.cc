@@ -1,9 +1,6 @@
 #include "analysis/explanation.h"
 
-#include <algorithm>
-
 #include "schedule/place.h"
-#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -28,11 +25,6 @@ std::uint64_t same_place(std::uint64_t place, const ControlledEnd& other, const 
       return make_place(static_cast<int>(i), address_of_place(place));
   }
   return place;
-}
-
-bool is_python(const Trace& trace) {
-  return std::any_of(trace.events.begin(), trace.events.end(),
-                     [](const TraceEvent& event) { return is_python_place(event.operation.place); });
 }
 
 }  // namespace

@@ -35,6 +35,7 @@ bool has_outsiders(const Observation& observation) {
 void RaceBook::add(const Observation& observation, const std::function<bool()>& failed) {
   if (!observation.controlled || observation.controlled->lost != 0) return;
   const ControlledEnd& end = *observation.controlled;
+  if (end.used != NotControlled::kNothing || is_python(end.trace)) return;
   const std::vector<Race> races = find_races(end, has_outsiders(observation));
   if (races.empty()) return;
   const auto place_of = [&](const RaceSide& side) {

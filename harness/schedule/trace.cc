@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schedule/mix.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -51,6 +52,11 @@ std::vector<Choice> choices_of(const Trace& trace) {
     if (event.kind == Kind::kExecuted && event.choice.count > 1) result.push_back(event.choice);
   }
   return result;
+}
+
+bool is_python(const Trace& trace) {
+  return std::any_of(trace.events.begin(), trace.events.end(),
+                     [](const TraceEvent& event) { return is_python_place(event.operation.place); });
 }
 
 Recording recording_of(const Trace& trace) {

@@ -33,6 +33,9 @@ struct Trace {
 std::vector<Choice> choices_of(const Trace& trace);
 
 // Up to the loops, if there are any: in which order they go round does not matter.
+// Whether a program in Python took part. What its interpreter does with locks and memory is not what the program does.
+bool is_python(const Trace& trace);
+
 Recording recording_of(const Trace& trace);
 
 // Whether a task slept, or waited with a time limit: then who waits longest is not told by the choices alone.
