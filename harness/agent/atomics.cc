@@ -63,46 +63,67 @@ void store(volatile Wide* place, Wide value, int) {
 
 }  // namespace
 
-#define JITTERLAB_ATOMIC_STEP(T) step_before_access(place, sizeof(T), StepKind::kAtomic, __builtin_return_address(0))
+namespace {
+
+// Of memory_order, as the compiler passes it; above the low bits are hints.
+constexpr int effect_of(int order) {
+  switch (order & 7) {
+    case __ATOMIC_RELAXED:
+      return 0;
+    case __ATOMIC_CONSUME:
+    case __ATOMIC_ACQUIRE:
+      return kAcquires;
+    case __ATOMIC_RELEASE:
+      return kReleases;
+    default:
+      return kAcquires | kReleases;
+  }
+}
+
+}  // namespace
+
+#define JITTERLAB_ATOMIC_STEP(T, effect) \
+  step_before_access(place, sizeof(T), StepKind::kAtomic, __builtin_return_address(0), effect)
 
 #define JITTERLAB_FETCH(bits, T, name, expression)                                                \
-  JITTERLAB_CALLBACK T __tsan_atomic##bits##_##name(volatile T* place, T value, int) {            \
-    JITTERLAB_ATOMIC_STEP(T);                                                                     \
+  JITTERLAB_CALLBACK T __tsan_atomic##bits##_##name(volatile T* place, T value, int order) {      \
+    JITTERLAB_ATOMIC_STEP(T, effect_of(order));                                                   \
     return update(place, [value]([[maybe_unused]] T old) { return static_cast<T>(expression); }); \
   }
 
-#define JITTERLAB_COMPARE(bits, T, name)                                                                     \
-  JITTERLAB_CALLBACK int __tsan_atomic##bits##_##name(volatile T* place, T* expected, T desired, int, int) { \
-    JITTERLAB_ATOMIC_STEP(T);                                                                                \
-    const T wanted = *expected;                                                                              \
-    const T seen = compare_exchange<T>(place, wanted, desired);                                              \
-    if (seen == wanted) return 1;                                                                            \
-    *expected = seen;                                                                                        \
-    return 0;                                                                                                \
+#define JITTERLAB_COMPARE(bits, T, name)                                                                   \
+  JITTERLAB_CALLBACK int __tsan_atomic##bits##_##name(volatile T* place, T* expected, T desired, int done, \
+                                                      int failed) {                                        \
+    JITTERLAB_ATOMIC_STEP(T, effect_of(done) | (effect_of(failed) & kAcquires));                           \
+    const T wanted = *expected;                                                                            \
+    const T seen = compare_exchange<T>(place, wanted, desired);                                            \
+    if (seen == wanted) return 1;                                                                          \
+    *expected = seen;                                                                                      \
+    return 0;                                                                                              \
   }
 
-#define JITTERLAB_ATOMICS(bits, T)                                                                               \
-  JITTERLAB_CALLBACK T __tsan_atomic##bits##_load(const volatile T* place, int) {                                \
-    JITTERLAB_ATOMIC_STEP(T);                                                                                    \
-    return load<T>(place);                                                                                       \
-  }                                                                                                              \
-  JITTERLAB_CALLBACK void __tsan_atomic##bits##_store(volatile T* place, T value, int order) {                   \
-    JITTERLAB_ATOMIC_STEP(T);                                                                                    \
-    store<T>(place, value, order);                                                                               \
-  }                                                                                                              \
-  JITTERLAB_FETCH(bits, T, exchange, value)                                                                      \
-  JITTERLAB_FETCH(bits, T, fetch_add, old + value)                                                               \
-  JITTERLAB_FETCH(bits, T, fetch_sub, old - value)                                                               \
-  JITTERLAB_FETCH(bits, T, fetch_and, old& value)                                                                \
-  JITTERLAB_FETCH(bits, T, fetch_or, old | value)                                                                \
-  JITTERLAB_FETCH(bits, T, fetch_xor, old ^ value)                                                               \
-  JITTERLAB_FETCH(bits, T, fetch_nand, ~(old & value))                                                           \
-  JITTERLAB_COMPARE(bits, T, compare_exchange_strong)                                                            \
-  JITTERLAB_COMPARE(bits, T, compare_exchange_weak)                                                              \
-  JITTERLAB_CALLBACK T __tsan_atomic##bits##_compare_exchange_val(volatile T* place, T expected, T desired, int, \
-                                                                  int) {                                         \
-    JITTERLAB_ATOMIC_STEP(T);                                                                                    \
-    return compare_exchange<T>(place, expected, desired);                                                        \
+#define JITTERLAB_ATOMICS(bits, T)                                                                                    \
+  JITTERLAB_CALLBACK T __tsan_atomic##bits##_load(const volatile T* place, int order) {                               \
+    JITTERLAB_ATOMIC_STEP(T, kLoads | (effect_of(order) & kAcquires));                                                \
+    return load<T>(place);                                                                                            \
+  }                                                                                                                   \
+  JITTERLAB_CALLBACK void __tsan_atomic##bits##_store(volatile T* place, T value, int order) {                        \
+    JITTERLAB_ATOMIC_STEP(T, effect_of(order) & kReleases);                                                           \
+    store<T>(place, value, order);                                                                                    \
+  }                                                                                                                   \
+  JITTERLAB_FETCH(bits, T, exchange, value)                                                                           \
+  JITTERLAB_FETCH(bits, T, fetch_add, old + value)                                                                    \
+  JITTERLAB_FETCH(bits, T, fetch_sub, old - value)                                                                    \
+  JITTERLAB_FETCH(bits, T, fetch_and, old& value)                                                                     \
+  JITTERLAB_FETCH(bits, T, fetch_or, old | value)                                                                     \
+  JITTERLAB_FETCH(bits, T, fetch_xor, old ^ value)                                                                    \
+  JITTERLAB_FETCH(bits, T, fetch_nand, ~(old & value))                                                                \
+  JITTERLAB_COMPARE(bits, T, compare_exchange_strong)                                                                 \
+  JITTERLAB_COMPARE(bits, T, compare_exchange_weak)                                                                   \
+  JITTERLAB_CALLBACK T __tsan_atomic##bits##_compare_exchange_val(volatile T* place, T expected, T desired, int done, \
+                                                                  int failed) {                                       \
+    JITTERLAB_ATOMIC_STEP(T, effect_of(done) | (effect_of(failed) & kAcquires));                                      \
+    return compare_exchange<T>(place, expected, desired);                                                             \
   }
 
 JITTERLAB_ATOMICS(8, unsigned char)
@@ -111,5 +132,10 @@ JITTERLAB_ATOMICS(32, unsigned int)
 JITTERLAB_ATOMICS(64, unsigned long)
 JITTERLAB_ATOMICS(128, Wide)
 
-JITTERLAB_CALLBACK void __tsan_atomic_thread_fence(int) { __atomic_thread_fence(__ATOMIC_SEQ_CST); }
+JITTERLAB_CALLBACK void __tsan_atomic_thread_fence(int order) {
+  note(Step{.kind = StepKind::kAtomic,
+            .pc = __builtin_return_address(0),
+            .effect = static_cast<std::uint8_t>(effect_of(order))});
+  __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
 JITTERLAB_CALLBACK void __tsan_atomic_signal_fence(int) { __atomic_signal_fence(__ATOMIC_SEQ_CST); }

@@ -18,6 +18,10 @@
 // (killed, crashed) or blocks in a call that we do not control keeps the baton; the parked tasks look after it every 20
 // ms (watch()) and take the baton away. Real time decides nothing else.
 //
+// Tasks may also go round in loops for ever, trying or looking again and again (livelock). That is proven (LoopProof),
+// and then it is rest too: those tasks count as waiting until something moves. An execution that takes very many steps
+// is brought to its end by running everyone in turn; what does not end then is stopped.
+//
 // Signals are blocked in the kernel while a task is parked, and delivered when it is chosen: before its operation, or,
 // when that cannot go on, instead of it.
 #include "agent/baton.h"
@@ -25,22 +29,28 @@
 #include <fcntl.h>
 #include <linux/futex.h>
 #include <poll.h>
-#include <pthread.h>
 #include <signal.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
+#include <sys/wait.h>
 
 #include <cerrno>
 #include <ctime>
 
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/private_state.h"
 #include "agent/probes.h"
+#include "agent/program_image.h"
+#include "agent/python.h"
 #include "agent/step.h"
 #include "agent/task.h"
 #include "agent/virtual_timers.h"
+#include "agent/wrap.h"
+#include "schedule/callers.h"
 #include "schedule/mix.h"
+#include "schedule/place.h"
 
 namespace jitterlab {
 namespace {
@@ -51,11 +61,12 @@ constexpr std::uint32_t kPatientLooks = 8000;  // Linux asks for a connection ag
 constexpr int kLooksForLost = 25;              // of a holder that sleeps in the kernel: half a second
 constexpr int kLooksForAbsence = 250;          // of a task that never begins to run the agent
 constexpr std::uint64_t kSpinPause = 32;  // steps of others after which who waits for a write reads again: it may count
-constexpr std::uint32_t kMostSpins = 64;
 constexpr std::uint64_t kClockLook = 1'000;  // nanoseconds that a look at the clock takes
 constexpr std::uint32_t kEvenLooks = 4096, kMostDoublings = 10;
-constexpr std::uint64_t kStepTime = 10'000;           // and a step, while there is a timer
-constexpr std::int32_t kUnheld = 0, kPreparing = -1;  // Controlled::holder
+constexpr std::uint32_t kEvenSpinLooks = 64, kMostSpinDoublings = 20;  // by who only reads the same again and again
+constexpr std::uint32_t kFairShare = 500;                              // steps, when everyone runs in turn
+constexpr std::uint64_t kStepTime = 10'000;                            // and a step, while there is a timer
+constexpr std::int32_t kUnheld = 0, kPreparing = -1;                   // Controlled::holder
 
 Controlled& area() { return control_area->controlled; }
 ControlledTask& task_in(int slot) { return area().tasks[slot & (kMaxTasks - 1)]; }
@@ -153,6 +164,53 @@ void append_trace(const TraceEvent& event) {
   trace_of(control_area)[at] = event;
 }
 
+void append_note(const TraceEvent& event) {
+  Controlled& all = area();
+  const std::uint32_t count = all.trace_count.load(std::memory_order_relaxed);
+  if (all.notes_end != 0) return;
+  if (count < kRoomForNotes)
+    append_trace(event);
+  else
+    all.notes_end = count + 1;
+}
+
+bool is_fault(int signal) {
+  switch (signal) {
+    case SIGILL:
+    case SIGTRAP:
+    case SIGABRT:
+    case SIGBUS:
+    case SIGFPE:
+    case SIGSEGV:
+    case SIGSYS:
+      return true;
+    default:
+      return false;
+  }
+}
+
+void add_crash(TaskId process, std::int32_t pid, int signal) {
+  Controlled& all = area();
+  if (all.crash_count >= kMostCrashes) return;
+  all.crashes[all.crash_count++] = {process, pid, signal};
+  all.unknown_crashes += signal == 0;
+}
+
+// Of what its children died of, the calling process is told, as long as it has not waited for them.
+void look_at_crashes() {
+  Controlled& all = area();
+  for (std::uint32_t i = 0; i < all.crash_count && i < kMostCrashes; ++i) {
+    Crash& crash = all.crashes[i];
+    siginfo_t end{};
+    if (crash.signal != 0) continue;
+    if (kernel(SYS_waitid, P_PID, crash.pid, kernel_pointer(&end), WEXITED | WNOHANG | WNOWAIT, 0) != 0) continue;
+    if (end.si_pid != crash.pid) continue;
+    --all.unknown_crashes;
+    const bool is_crash = (end.si_code == CLD_KILLED || end.si_code == CLD_DUMPED) && is_fault(end.si_status);
+    crash.signal = is_crash ? end.si_status : -1;
+  }
+}
+
 void remove_task(int slot) {
   Controlled& all = area();
   ControlledTask& task = task_in(slot);
@@ -165,13 +223,14 @@ void remove_task(int slot) {
   }
   all.task_count = kept;
   all.scheduler.removed(task.ref);
+  all.loops.moved();
 }
 
 void remove_process(std::int32_t pid, int but = -1) {
   Controlled& all = area();
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
-    if (slot != but && task_in(slot).pid == pid) remove_task(slot);
+    if (slot != but && task_in(slot).pid == pid && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -181,8 +240,8 @@ void remove_what_exec_ends(std::int32_t pid, int but) {
   for (int i = static_cast<int>(all.task_count) - 1; i >= 0; --i) {
     const int slot = all.order[i];
     const ControlledTask& task = task_in(slot);
-    const bool stays = task.is_timer && task.timer.kind != static_cast<int>(TimerKind::kPosix);
-    if (slot != but && task.pid == pid && !stays) remove_task(slot);
+    const bool stays = task.is_timer && task.timer.kind < static_cast<int>(TimerKind::kPosix);
+    if (slot != but && task.pid == pid && !stays && !goes_on_with_another(task_in(slot))) remove_task(slot);
   }
 }
 
@@ -300,18 +359,25 @@ void refresh(int slot) {
     task.ready = true;
     return;
   }
-  if (slot == this_task.slot) return look_at_oneself();
+  if (slot == this_task.slot) {
+    look_at_oneself();
+    task.waited |= !task.ready;
+    return;
+  }
   const bool in_sight = task.wait.what != WaitFor::kOwn || task.pid == own_task().pid;
   if (in_sight && !task.maybe_signal) {
     task.ready = look(task);
+    task.waited |= !task.ready;
     return;
   }
   ask_to_look(slot);
+  task.waited |= !task.ready;
 }
 
 bool has_timed_out(const ControlledTask& task) {
   if (task.is_timer) return may_expire(task);
   if (task.wait.deadline == 0) return false;
+  if (area().loops.is_proving()) return true;
   return (area().slow_others && !task.wait.is_guard) || task.wait.deadline <= area().clock;
 }
 
@@ -330,7 +396,8 @@ void fill_enabled() {
     if (task.life != Life::kParked || task.stopped) continue;
     const std::uint32_t count = all.task_count;
     const bool has_paused = all.progress.load(std::memory_order_relaxed) - task.published_at > kSpinPause;
-    if (task.wait.what == WaitFor::kWrite && has_paused) task.woken = task.stale = true;
+    const bool reads_again = has_paused || all.loops.is_proving();
+    if (task.wait.what == WaitFor::kWrite && reads_again) task.woken = task.stale = true;
     refresh(slot);
     if (all.task_count != count) {  // it turned out to be dead
       i = static_cast<std::uint32_t>(-1);
@@ -339,6 +406,8 @@ void fill_enabled() {
       continue;
     }
     if (!task.ready && !task.interrupted && !has_timed_out(task) && !is_cancelled(task)) continue;
+    if (all.loops.loops(task.ref.slot) && !task.interrupted) continue;
+    all.due[enabled.count] = task.ready || task.interrupted || is_cancelled(task) ? 0 : task.wait.deadline;
     if (static_cast<std::int32_t>(slot) == all.last_slot) enabled.last = enabled.count;
     Pending& pending = enabled.pending[enabled.count++];
     pending.task = task.ref;
@@ -350,7 +419,7 @@ void fill_enabled() {
 bool waits_in_system_v(const ControlledTask& task) {
   return task.life == Life::kParked && task.arrived && !task.ready &&
          (task.wait.what == WaitFor::kSemaphores || task.wait.what == WaitFor::kSending ||
-          task.wait.what == WaitFor::kReceiving);
+          task.wait.what == WaitFor::kReceiving || task.wait.is_served);
 }
 
 // Linux completes the operation of a waiting task at the moment of the change: its successor in the queue, or whoever
@@ -368,6 +437,7 @@ void serve_first_in_kernel() {
   if (first < 0) return;
   enabled.last = enabled.last == first ? 0 : -1;
   enabled.pending[0] = enabled.pending[first];
+  all.due[0] = 0;
   enabled.count = 1;
 }
 
@@ -379,6 +449,7 @@ void let_overdue_timer_expire() {
     const ControlledTask& task = task_in(static_cast<int>(enabled.pending[i].task.slot));
     if (!task.is_timer || !must_expire(task)) continue;
     enabled.pending[0] = enabled.pending[i];
+    all.due[0] = 0;
     enabled.count = 1;
     enabled.last = -1;
   }
@@ -397,7 +468,8 @@ void let_timers_expire(std::int32_t pid) {
   Controlled& all = area();
   for (std::uint32_t i = 0; i < all.task_count && all.timer_count > 0; ++i) {
     ControlledTask& task = task_in(all.order[i]);
-    if (task.is_timer && (pid == 0 || task.pid == pid)) task.timer.must_wait = false;
+    const bool is_shared = task.timer.kind == static_cast<int>(TimerKind::kDescriptor);
+    if (task.is_timer && (pid == 0 || task.pid == pid || is_shared)) task.timer.must_wait = false;
   }
 }
 
@@ -408,8 +480,9 @@ bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
   std::uint64_t next = 0;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
     const ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped) continue;
+    if (task.life != Life::kParked || task.wait.deadline == 0 || task.stopped || expires_unnoticed(task)) continue;
     if (which == Deadlines::kNoGuards && task.wait.is_guard) continue;
+    if (all.loops.loops(task.ref.slot)) continue;
     if (next == 0 || task.wait.deadline < next) next = task.wait.deadline;
   }
   if (next == 0) return false;
@@ -419,17 +492,27 @@ bool jump_to_next_deadline(Deadlines which = Deadlines::kAll) {
   return true;
 }
 
-// Whoever only reads the same again and again is let go on a few times although nobody has written: its loop may count.
-bool let_spinners_go() {
+bool any_spins() {
   Controlled& all = area();
   bool any = false;
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
-    ControlledTask& task = task_in(all.order[i]);
-    if (task.life != Life::kParked || task.wait.what != WaitFor::kWrite || task.spins >= kMostSpins) continue;
-    ++task.spins;
-    task.woken = task.stale = any = true;
+    const ControlledTask& task = task_in(all.order[i]);
+    any |= task.life == Life::kParked && task.wait.what == WaitFor::kWrite && !task.stopped;
   }
   return any;
+}
+
+// Nobody can go on but who only reads the same again and again. Its loop may count, so it is let go on although nobody
+// has written, unless it is proven that this leads nowhere.
+bool let_spinners_go() {
+  Controlled& all = area();
+  if (all.loops.is_proven() || !any_spins()) return false;
+  if (all.loops.start()) return true;
+  for (std::uint32_t i = 0; i < all.task_count; ++i) {
+    ControlledTask& task = task_in(all.order[i]);
+    if (task.life == Life::kParked && task.wait.what == WaitFor::kWrite) task.woken = task.stale = true;
+  }
+  return true;
 }
 
 void ring() {
@@ -469,6 +552,10 @@ void rest() {
     }
   }
   everybody_looks_again();
+  const std::uint32_t orders = all.orders.load(std::memory_order_acquire);
+  if (orders % 2 != 0 || orders == all.orders_seen) return;
+  all.orders_seen = orders;
+  all.loops.moved();
 }
 
 [[noreturn]] void stop(Stopped why) {
@@ -548,31 +635,71 @@ Outcome outcome_of(const ControlledTask& task) {
 
 // Time passes even while somebody is always able to go on: by the clock of who only spins, others sleep for long.
 void let_time_pass() {
+  if (area().loops.is_proving()) return;
   const Fair::Idle idle = area().scheduler.idle();
   if (idle != Fair::Idle::kNot)
     jump_to_next_deadline(idle == Fair::Idle::kOnlyLooks ? Deadlines::kAll : Deadlines::kNoGuards);
 }
 
+std::uint8_t effect_of(const ControlledTask& task, bool rested) {
+  const int told = task.interrupted ? 0 : task.effect | (task.waited ? kWaited : 0);
+  return static_cast<std::uint8_t>(told | (rested ? kAfterRest : 0));
+}
+
+// Everyone in turn, until it waits or has had its share.
+int next_in_turn() {
+  Controlled& all = area();
+  const Enabled& enabled = all.enabled;
+  all.runs_in_turn = true;
+  if (enabled.last >= 0 && all.share_left > 0) {
+    --all.share_left;
+    return enabled.last;
+  }
+  all.share_left = kFairShare;
+  const auto distance = [&](int index) {  // from the slot of the one before, going round
+    return (enabled.pending[index].task.slot - static_cast<std::uint32_t>(all.last_slot) - 1) % kMaxTasks;
+  };
+  int next = 0;
+  for (int i = 1; i < enabled.count; ++i) {
+    if (distance(i) < distance(next)) next = i;
+  }
+  return next;
+}
+
 // The slot of the task or timer that goes on; -1: nobody is left.
 int choose_one() {
   Controlled& all = area();
+  bool rested = false;
   admit_roots();
   let_time_pass();
+  int settled = LoopProof::kStrategy;
   for (;;) {
+    if (all.loops.is_due()) all.loops.start();
     fill_enabled();
     serve_first_in_kernel();
     let_overdue_timer_expire();
-    if (all.enabled.count > 0) break;
+    if (all.enabled.count > 0) {
+      const bool proves = all.loops.is_proving();
+      settled = all.loops.pick(all.enabled, all.due);
+      if (settled == LoopProof::kRest) all.orders_seen = all.orders.load(std::memory_order_acquire);
+      if (settled >= 0 || !proves) break;
+      continue;  // proven, or given up: now others can go on
+    }
     if (all.task_count <= all.timer_count) return -1;
     if (jump_to_next_deadline() || let_spinners_go()) continue;
     mask_signals();
     rest();
+    rested = true;
     admit_roots();
   }
-  if (all.progress.fetch_add(1) >= all.most_steps) stop(Stopped::kSteps);
+  const std::uint64_t done = all.progress.fetch_add(1);
+  if (done >= std::uint64_t{2} * all.most_steps) stop(Stopped::kSteps);
+  if (done >= all.most_steps && settled < 0) settled = next_in_turn();
   all.resting.store(0);
   all.patience.store(0);
-  const int index = all.scheduler.choose(all.enabled);
+  if (all.loops.is_proven()) all.loops.moved();  // somebody goes on after all, perhaps in a signal handler
+  if (settled >= 0) all.scheduler.force(all.enabled, settled);
+  const int index = settled >= 0 ? settled : all.scheduler.choose(all.enabled);
   const Pending& picked = all.enabled.pending[index];
   const int slot = static_cast<int>(picked.task.slot);
   ControlledTask& task = task_in(slot);
@@ -584,8 +711,11 @@ int choose_one() {
   append_trace(TraceEvent{.kind = TraceEvent::Kind::kExecuted,
                           .flags = flags_of(task),
                           .choice = all.scheduler.choice(),
+                          .effect = effect_of(task, rested),
                           .task = task.ref.id,
-                          .operation = picked.operation});
+                          .parent = picked.operation.place != 0 ? task.callers : 0,
+                          .operation = picked.operation,
+                          .detail = task.interrupted ? 0 : task.detail});
   all.last_trace = all.trace_count.load(std::memory_order_relaxed) - 1;
   all.scheduler.executed(picked.task, picked.operation);
   if (task.outcome == Outcome::kGo) mark_stale(slot, picked.operation);
@@ -600,6 +730,7 @@ int choose_one() {
 void expire(int slot) {
   mask_signals();
   ControlledTask& timer = task_in(slot);
+  area().loops.moved();
   if (!expire_timer(timer)) return remove_task(slot);
   mark_stale(slot, timer.operation);
   process_looks_for_signals(timer.pid);
@@ -662,7 +793,9 @@ bool watch(Watch& watch) {
   const std::int32_t pid = task.pid, tid = task.tid;
   ++watch.looks;
   if (pid != 0 && is_dead(pid)) {
+    const TaskId process = task.process;
     if (!all.holder.compare_exchange_strong(holder, this_task.slot + 1)) return false;
+    add_crash(process, pid, 0);
     remove_process(pid);
     note_death();
     return true;
@@ -675,6 +808,7 @@ bool watch(Watch& watch) {
   if (all.lost.fetch_add(1) == 0) {
     all.lost_place = task.operation.place;
     all.lost_kind = static_cast<std::uint32_t>(task.operation.kind);
+    all.lost_call = task.raw_call;
   }
   if (absent)
     remove_task(holder - 1);
@@ -722,8 +856,61 @@ bool is_guard(const Operation& operation, const Wait& wait, std::uint64_t now) {
   return wait.what != WaitFor::kNever && operation.kind != StepKind::kSleep && wait.deadline >= now + kGuard;
 }
 
+// Where in the program a step is, and from where that was called.
+struct Origin {
+  std::uint64_t place = 0, callers = 0;  // Operation::place, packed_callers()
+};
+
+bool is_in_program(std::uint64_t place) { return program_of_place(place) >= 0; }
+
+// Eight bytes; there may be holes between the parts of a program. A change of the mask that is refused reads them.
+bool is_readable(std::uintptr_t address) {
+  constexpr long kNoSuchChange = 99;
+  return kernel(SYS_rt_sigprocmask, kNoSuchChange, static_cast<long>(address), 0, sizeof(SignalMask)) != -EFAULT;
+}
+
+// The first return address into the program on the stack above a call that a library made, as libstdc++ does for
+// std::condition_variable: it follows a call instruction. 0: there is none nearby.
+std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
+  constexpr int kMostWords = 64;
+  constexpr std::uintptr_t kLengthOfCall = 5;
+  constexpr unsigned char kCall = 0xe8;
+  for (int i = 0; i < kMostWords && reinterpret_cast<std::uintptr_t>(from + i + 1) <= end; ++i) {
+    if (!is_in_program(place_of(reinterpret_cast<const void*>(from[i] - kLengthOfCall)))) continue;
+    if (!is_readable(from[i] - kLengthOfCall)) continue;
+    if (*reinterpret_cast<const unsigned char*>(from[i] - kLengthOfCall) == kCall)
+      return place_of(reinterpret_cast<const void*>(from[i]));
+  }
+  return 0;
+}
+
+// Programs are compiled with frame pointers. Of what is not, whatever is found in the task's own stack is only a hint.
+Origin origin_of(const void* pc) {
+  constexpr int kMostFrames = 12;
+  Origin origin{place_of(pc)};
+  const std::uintptr_t end = this_task.stack_end;
+  const auto* frame = static_cast<const std::uintptr_t*>(__builtin_frame_address(0));
+  std::uint64_t callers[2] = {};
+  int count = -1;  // -1: still in the agent
+  for (int i = 0; i < kMostFrames && count < 2; ++i) {
+    const auto here = reinterpret_cast<std::uintptr_t>(frame);
+    if (here % sizeof(void*) != 0 || here >= end || end - here < 2 * sizeof(void*)) break;
+    if (count >= 0) {
+      callers[count++] = place_of(reinterpret_cast<const void*>(frame[1]));
+    } else if (frame[1] == reinterpret_cast<std::uintptr_t>(pc)) {
+      count = 0;
+      const std::uint64_t above = is_in_program(origin.place) ? 0 : place_on_stack(frame + 2, end);
+      if (above != 0) origin.place = above;
+    }
+    if (frame[0] <= here) break;
+    frame = reinterpret_cast<const std::uintptr_t*>(frame[0]);
+  }
+  if (is_in_program(origin.place)) origin.callers = packed_callers(origin.place, callers[0], callers[1]);
+  return origin;
+}
+
 // Publishes an operation and comes back when it was chosen.
-void publish_and_park(const Operation& operation, const Wait& wait) {
+void publish_and_park(const Step& step, const Operation& operation, const Wait& wait) {
   Controlled& all = area();
   ControlledTask& own = own_task();
   std::int32_t holder = all.holder.load(std::memory_order_acquire);
@@ -731,9 +918,11 @@ void publish_and_park(const Operation& operation, const Wait& wait) {
   if (holder == kUnheld && all.holder.compare_exchange_strong(holder, this_task.slot + 1)) holder = this_task.slot + 1;
   const bool holds = holder == this_task.slot + 1;
   own.operation = operation;
+  own.effect = step.effect;
+  own.detail = step.detail;
   own.wait = wait;
   own.wait.is_guard = is_guard(operation, wait, all.clock);
-  own.woken = own.interrupted = own.ready = own.in_kernel = false;
+  own.woken = own.interrupted = own.ready = own.in_kernel = own.waited = false;
   own.stale = true;
   own.maybe_signal = wait.what == WaitFor::kNever || this_task.masked;
   own.in_handler = this_task.handler_frame != 0;
@@ -758,7 +947,7 @@ Operation operation_of(const Step& step) {
   operation.size = static_cast<std::uint32_t>(step.size);
   operation.object = step.object;
   operation.offset = step.offset;
-  operation.place = reinterpret_cast<std::uint64_t>(step.pc);
+  operation.call = step.call;
   return operation;
 }
 
@@ -778,11 +967,6 @@ std::uint64_t value_at(const void* address, std::size_t size) {
   }
 }
 
-void note_value(std::uint64_t value) {
-  const std::uint32_t at = area().last_trace;
-  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
-}
-
 // ---- reading the same again and again ------------------------------------------------------------------------------
 
 // A loop of up to four reads that saw the same values three times over, and did nothing else, waits for a write.
@@ -793,6 +977,44 @@ void note_read(const Step& step, std::uint64_t value) {
   for (const std::uint64_t recent : spin.recent) seen |= recent == what;
   spin.recent[spin.next++ % Spin::kRecent] = what;
   spin.repeats = seen ? spin.repeats + 1 : 0;
+}
+
+// A Python program opens some hundred files before it has a second task: nothing to choose, nothing to tell.
+bool is_alone_in_python() {
+  const Controlled& all = area();
+  return python() != nullptr && all.task_count == 1 && all.timer_count == 0 && all.admitted == all.roots.load();
+}
+
+// ---- going round in loops ------------------------------------------------------------------------------------------
+
+std::uint64_t name_of(const Operation& operation) {
+  return mix(operation.place, operation.object, operation.offset, static_cast<std::uint64_t>(operation.kind));
+}
+
+// Of the calling task, which has come to its next operation. One that looked at the clock is never where it was.
+void tell_state(const Operation& operation, const Wait& wait) {
+  LoopProof& loops = area().loops;
+  if (!loops.wants_state(own_task().ref)) return;
+  const StateHash stack = state_of_stack();
+  if (!stack.is_known) return loops.give_up();
+  const std::uint64_t time = this_task.has_seen_time ? area().clock : 0;
+  if (!loops.came(mix(stack.hash, name_of(operation), static_cast<std::uint64_t>(wait.what), time))) return;
+  const StateHash data = state_of_data();
+  if (!data.is_known) return loops.give_up();
+  loops.whole(data.hash);
+}
+
+// Its value is what tells one P of many from another: it takes a token.
+std::uint64_t semaphore_value(const Wait& wait) {
+  if (wait.what != WaitFor::kSemaphores || wait.operations == 0) return 0;
+  return static_cast<std::uint64_t>(kernel(SYS_semctl, wait.id, wait.operation[0].member, GETVAL));
+}
+
+void note_executed(const Operation& operation, const Wait& wait, Outcome outcome, std::uint64_t value) {
+  LoopProof& loops = area().loops;
+  if (loops.is_proving()) value += semaphore_value(wait);
+  const bool gets_on = outcome == Outcome::kInterrupted || (moves_bytes(operation.kind) && outcome == Outcome::kGo);
+  loops.executed(own_task().ref, mix(name_of(operation), static_cast<std::uint64_t>(outcome), value), gets_on);
 }
 
 bool may_spin(const Step& step) {
@@ -846,6 +1068,24 @@ bool is_controlled() {
          this_task.entry != nullptr;
 }
 
+void note_value(std::uint64_t value) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
+}
+
+void note_detail_in_trace(std::uint64_t detail) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].detail = detail;
+}
+
+void note_in_trace(const Step& what) {
+  append_note(TraceEvent{.kind = TraceEvent::Kind::kNoted,
+                         .effect = what.effect,
+                         .task = this_task.id,
+                         .operation = operation_of(what),
+                         .detail = what.detail});
+}
+
 void everybody_looks_again() {
   Controlled& all = area();
   for (std::uint32_t i = 0; i < all.task_count; ++i) {
@@ -857,24 +1097,30 @@ void everybody_looks_again() {
 
 Resumed controlled_step(const Step& step, const Wait& wait) {
   Task& task = this_task;
-  if (task.busy) return {};
+  if (task.busy || (wait.what == WaitFor::kNothing && is_alone_in_python())) return {};
   task.busy = true;
-  task.clock_looks = 0;
   Wait actual = wait;
   const bool spins = may_spin(step);
   if (!spins) task.spin = Spin{};
   if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
-  if (actual.what != WaitFor::kWrite && task.spin.repeats == 0) own_task().spins = 0;
-  const Operation operation = operation_of(step);
+  const Origin origin = origin_of(step.pc);
+  Operation operation = operation_of(step);
+  operation.place = origin.place;
+  if (task.spin.repeats == 0) task.spin_looks = 0;
+  tell_state(operation, actual);
+  task.clock_looks = 0;
+  task.has_seen_time = false;
   // Left by longjmp.
   if (reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)) >= task.handler_frame) task.handler_frame = 0;
   const std::uintptr_t outer_handler = task.handler_frame;
   Resumed resumed;
   for (;;) {
-    publish_and_park(operation, actual);
+    own_task().callers = origin.callers;
+    publish_and_park(step, operation, actual);
     const ControlledTask& own = own_task();
     resumed = {own.outcome, own.restarts};
     const bool was_waiting = !own.ready, was_woken = own.woken;
+    const std::uint32_t event = area().last_trace;
     if (own.outcome == Outcome::kInterrupted && own.fatal) leave(Ends::kProcess);
     const int stop_signal = own.outcome == Outcome::kInterrupted ? own.stop_signal : 0;
     if (stop_signal != 0) stop_oneself(stop_signal, Stop::kIsPending);
@@ -883,6 +1129,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     task.handler_frame = reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
     unmask_signals();
     task.handler_frame = outer_handler;
+    area().last_trace = event;
     task.busy = true;
     if (resumed.outcome == Outcome::kCancelled && actual.on_cancel == OnCancel::kEnds) {
       task.busy = false;
@@ -900,11 +1147,14 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     if (was_waiting && actual.what != WaitFor::kWrite && actual.what != WaitFor::kNothing) break;
   }
   task.busy = false;  // the address may be bad, and the program have a handler for that
+  std::uint64_t value = 0;
   if (step.address != nullptr && step.size <= 8 && resumed.outcome == Outcome::kGo) {
-    const std::uint64_t value = value_at(step.address, step.size);
+    value = value_at(step.address, step.size);
     note_value(value);
     if (spins) note_read(step, value);
   }
+  note_executed(operation, actual, resumed.outcome, value);
+  if (area().unknown_crashes != 0) look_at_crashes();
   return resumed;
 }
 
@@ -921,15 +1171,21 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.is_main = is_main;
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
-  task.spins = task.queued = 0;
+  task.queued = task.raw_call = 0;
+  task.waited = false;
+  task.effect = 0;
+  task.detail = 0;
   task.ref = TaskRef{child, static_cast<std::uint32_t>(slot)};
   task.operation = Operation{.kind = StepKind::kStart};
+  task.callers = 0;
   task.wait = Wait{};
   task.life = Life::kParked;
   all.order[all.task_count++] = static_cast<std::uint8_t>(slot);
+  all.loops.moved();
   const int parent_slot = parent != 0 ? find_slot(parent) : -1;
   all.scheduler.task_created(parent_slot >= 0 ? task_in(parent_slot).ref : kNobody, task.ref);
-  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .task = child, .parent = parent});
+  const std::uint8_t flags = is_main ? 0 : TraceEvent::kThread;
+  append_trace(TraceEvent{.kind = TraceEvent::Kind::kCreated, .flags = flags, .task = child, .parent = parent});
   return slot;
 }
 
@@ -950,6 +1206,7 @@ void settle_slot(int slot, std::int32_t pid) {
 
 void arrive(bool is_new) {
   Controlled& all = area();
+  find_program_image();
   std::int32_t nobody = kUnheld;
   if (all.holder.compare_exchange_strong(nobody, kPreparing)) {
     admit_roots();
@@ -970,6 +1227,7 @@ void arrive(bool is_new) {
   own.process = this_process();
   this_task.spin = Spin{};
   if (!is_new) {
+    note_in_trace(Step{.kind = StepKind::kStart, .object = process_object()});
     remove_what_exec_ends(own.pid, this_task.slot);
     everybody_looks_again();  // exec closed what was to be closed
     return;
@@ -1046,6 +1304,8 @@ void leave(Ends what) {
   tell(successor, Turn::kDecide);
 }
 
+void note_crash(int signal) { add_crash(own_task().process, own_task().pid, signal); }
+
 void note_killed(std::int32_t target) {
   Controlled& all = area();
   // SIGCHLD is for when the list of tasks is whole again.
@@ -1111,6 +1371,12 @@ TaskId process_of(std::int32_t pid) {
   return 0;
 }
 
+void note_uncontrolled(Uncontrolled what) {
+  if (area().uncontrolled == Uncontrolled::kNothing) area().uncontrolled = what;
+}
+
+void note_raw_call(std::uint32_t number) { own_task().raw_call = number; }
+
 void hold_signals() {
   if (is_controlled()) mask_signals();
 }
@@ -1130,15 +1396,24 @@ void clear_waiting_mask() {
   this_task.has_waiting_mask = false;
 }
 
+namespace {
+
+void note_object(std::uint64_t number, Named kind, std::uint64_t a, std::uint64_t b) {
+  if (number < kMostNamedObjects) area().named[number] = {static_cast<std::uint8_t>(kind), a, b};
+}
+
+}  // namespace
+
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
   Controlled& all = area();
-  const std::uint64_t key = mix(static_cast<std::uint64_t>(kind), a, b) | 1;
+  const std::uint64_t key = object_key(kind, a, b);
   for (std::uint64_t i = 0; i < kMostObjects; ++i) {
     KnownObject& known = all.objects[(key / 2 + i) & (kMostObjects - 1)];
     if (known.key == key) return known.number;
     if (known.key != 0) continue;
     known.number = ++all.next_object;
     known.key = key;
+    note_object(known.number, kind, a, b);
     return known.number;
   }
   return 0;  // no room: an object that nothing is known of
@@ -1146,9 +1421,17 @@ std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b) {
 
 // Looks without a step in between take longer and longer, so that waiting for a time does not take that time.
 std::uint64_t virtual_clock() {
-  const std::uint32_t doublings = this_task.clock_looks++ / kEvenLooks;
+  Task& task = this_task;
+  ++task.clock_looks;
+  if (task.spin.repeats >= Spin::kEnough) {
+    const std::uint32_t doublings = task.spin_looks++ / kEvenSpinLooks;
+    return area().clock += kClockLook << (doublings < kMostSpinDoublings ? doublings : kMostSpinDoublings);
+  }
+  const std::uint32_t doublings = task.clock_looks / kEvenLooks;
   return area().clock += kClockLook << (doublings < kMostDoublings ? doublings : kMostDoublings);
 }
+
+void let_time_pass(std::uint64_t nanoseconds) { area().clock += nanoseconds; }
 
 int wake_futex(std::uint64_t key, int most, std::uint32_t bits) {
   Controlled& all = area();
@@ -1200,7 +1483,7 @@ void note_cancelled(TaskId task) {
 void end_if_cancelled() {
   // What runs while the thread ends is not cancelled once more.
   own_task().ignores_cancel = true;
-  pthread_testcancel();
+  real<"pthread_testcancel", void()>()();
   own_task().ignores_cancel = own_task().cancelled = false;
 }
 
@@ -1210,7 +1493,15 @@ void note_unlock(std::uint64_t object, std::uint64_t offset) {
   mark_stale(this_task.slot, Operation{.kind = StepKind::kUnlock, .size = 1, .object = object, .offset = offset});
 }
 
-std::uint64_t new_object() { return ++area().next_object; }
+void note_result(std::uint64_t value) {
+  if (is_controlled() && !this_task.busy) note_value(value);
+}
+
+std::uint64_t new_object() {
+  const std::uint64_t number = ++area().next_object;
+  note_object(number, Named::kMapping, 0, 0);
+  return number;
+}
 
 int requeue_futex(std::uint64_t from, std::uint64_t to, int most) {
   Controlled& all = area();

@@ -24,6 +24,11 @@ struct Resumed {
 };
 Resumed controlled_step(const Step& step, const Wait& wait);
 
+// See step.h.
+void note_in_trace(const Step& what);
+void note_value(std::uint64_t value);
+void note_detail_in_trace(std::uint64_t detail);
+
 // A slot for a task that is about to be made; it can be chosen from now on. -1: there is none, control is lost.
 int create_slot(TaskId parent, TaskId child, bool is_main);
 // It could not be made after all.
@@ -43,6 +48,9 @@ void arrive(bool is_new);
 enum class Ends { kThread, kProcess };
 void leave(Ends what);
 
+// The calling process is about to die of `signal`, which nobody sent.
+void note_crash(int signal);
+
 // SIGKILL, SIGSTOP or SIGCONT was sent to a process, or to a group as kill() names it. Waits until those of the
 // execution that it was meant for are gone, or have stopped; the calling process is not looked at.
 void note_killed(std::int32_t target);
@@ -60,6 +68,11 @@ void stop_oneself(int signal, Stop how);
 
 // The first task of a process of the execution; 0: not known.
 TaskId process_of(std::int32_t pid);
+
+// From now on nothing is to be concluded from this execution, for this reason; of several the first.
+void note_uncontrolled(Uncontrolled what);
+// The calling task makes a system call that is not looked at; number + 1, 0: it is back.
+void note_raw_call(std::uint32_t number);
 
 // Between these no signal is taken. A thread or process made in between begins with Task::masked and Task::mask as its
 // creator had them.
@@ -81,11 +94,13 @@ void everybody_looks_again();
 
 // The number of an object in this execution, the same in every execution: numbers are given in the order in which
 // objects are first named. `kind` tells apart what is told apart by `a` and `b` only within a kind.
-enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
 std::uint64_t object_number(Named kind, std::uint64_t a, std::uint64_t b = 0);
 
 // Virtual time in nanoseconds since the start; every look at it takes a little.
 std::uint64_t virtual_clock();
+
+// Time passes although somebody runs.
+void let_time_pass(std::uint64_t nanoseconds);
 
 // Wakes up to `most` tasks that wait for a futex, in the order of their waiting; the number woken.
 int wake_futex(std::uint64_t key, int most, std::uint32_t bits);
@@ -95,6 +110,8 @@ int waiters_of_futex(std::uint64_t key);
 int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero);
 // A lock was given back in the middle of an operation: whoever waits for it looks again.
 void note_unlock(std::uint64_t object, std::uint64_t offset);
+// What came of the operation that the calling task has just carried out (call.h). For the trace only.
+void note_result(std::uint64_t value);
 // An object that no other call names.
 std::uint64_t new_object();
 // Moves waiters from one futex to another; the number moved.

@@ -12,6 +12,7 @@
 
 #include "agent/baton.h"
 #include "agent/locks.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -21,8 +22,9 @@ using namespace jitterlab;
 
 namespace {
 
-Step step_on(StepKind kind, const void* address, const void* pc) {
-  return Step{.kind = kind, .object = object_of(address), .address = address, .size = 1, .pc = pc};
+Step step_on(StepKind kind, const void* address, const void* pc, Call call = Call::kNone,
+             std::size_t size = sizeof(pthread_cond_t)) {
+  return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc, .call = call};
 }
 
 std::uint64_t key_of(const void* address) {
@@ -33,26 +35,30 @@ std::uint64_t key_of(const void* address) {
 // As pthread_cond_timedwait. `deadline` 0: none.
 int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
   // Asking to wait is a step; giving the mutex back and waiting is one operation.
-  step(step_on(StepKind::kWait, condition, pc));
+  step(step_on(StepKind::kWait, condition, pc, Call::kConditionWait));
+  const Location lock = shared_memory.locate(mutex);
+  note_result(packed_place(lock.object, lock.offset));
+  test_cancel();
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
-  note_unlock(shared_memory.locate(mutex).object, shared_memory.locate(mutex).offset);
+  note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
+  note_unlock(lock.object, lock.offset);
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key_of(condition);
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kReturns;
-  Step waiting = step_on(StepKind::kWait, condition, pc);
+  Step waiting = step_on(StepKind::kWait, condition, pc, Call::kConditionWoken);
   Resumed resumed = step_and_wait(waiting, wait);
   const bool timed_out = resumed.outcome == Outcome::kTimedOut;
   // A handler ran: POSIX lets the wait go on or end as if it had been woken. Here it ends.
-  lock_in_steps(mutex, 0, pc);
+  const int locked = lock_in_steps(mutex, 0, pc);
   if (resumed.outcome == Outcome::kCancelled) end_if_cancelled();
-  return timed_out ? ETIMEDOUT : 0;
+  return locked != 0 ? locked : timed_out ? ETIMEDOUT : 0;
 }
 
 int wake_in_steps(const void* condition, int most, const void* pc) {
-  step(step_on(StepKind::kUnlock, condition, pc));
-  wake_futex(key_of(condition), most, ~0u);
+  step(step_on(StepKind::kUnlock, condition, pc, most == 1 ? Call::kConditionSignal : Call::kConditionBroadcast));
+  note_result(static_cast<std::uint64_t>(wake_futex(key_of(condition), most, ~0u)));
   return 0;
 }
 
@@ -70,7 +76,7 @@ struct BarrierWords {
 };
 
 int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
-  step(step_on(StepKind::kWait, barrier, pc));
+  step(step_on(StepKind::kWait, barrier, pc, Call::kBarrierWait, sizeof *barrier));
   const std::uint64_t key = key_of(barrier);
   const auto count = reinterpret_cast<const BarrierWords*>(barrier)->count;
   if (static_cast<unsigned>(waiters_of_futex(key)) + 1 >= count) {
@@ -80,7 +86,9 @@ int meet_in_steps(pthread_barrier_t* barrier, const void* pc) {
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key;
-  while (step_and_wait(step_on(StepKind::kWait, barrier, pc), wait).outcome != Outcome::kGo) continue;
+  while (step_and_wait(step_on(StepKind::kWait, barrier, pc, Call::kBarrierPassed, sizeof *barrier), wait).outcome !=
+         Outcome::kGo)
+    continue;
   return 0;
 }
 
@@ -93,6 +101,10 @@ JITTERLAB_REPLACE(int, pthread_cond_wait, (pthread_cond_t * condition, pthread_m
 }
 JITTERLAB_REPLACE(int, pthread_cond_timedwait,
                   (pthread_cond_t * condition, pthread_mutex_t* lock, const timespec* until)) {
+  if (is_of_interpreter(condition)) {
+    return is_controlled() ? await_interpreter(lock, __builtin_return_address(0))
+                           : JITTERLAB_REAL(pthread_cond_timedwait)(condition, lock, until);
+  }
   if (is_controlled())
     return wait_in_steps(condition, lock, deadline_at(clock_of(condition), *until), __builtin_return_address(0));
   step(step_on(StepKind::kWait, condition, __builtin_return_address(0)));
@@ -105,6 +117,7 @@ JITTERLAB_REPLACE(int, pthread_cond_clockwait,
   return JITTERLAB_REAL(pthread_cond_clockwait)(condition, lock, clock, until);
 }
 JITTERLAB_REPLACE(int, pthread_cond_signal, (pthread_cond_t * condition)) {
+  if (is_of_interpreter(condition)) return JITTERLAB_REAL(pthread_cond_signal)(condition);
   if (is_controlled()) return wake_in_steps(condition, 1, __builtin_return_address(0));
   step(step_on(StepKind::kUnlock, condition, __builtin_return_address(0)));
   return JITTERLAB_REAL(pthread_cond_signal)(condition);

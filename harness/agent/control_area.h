@@ -33,7 +33,12 @@ struct ControlTask {
   std::atomic<std::uint64_t> steps;
 };
 
-enum class ControlMode : std::uint32_t { kJitter, kControlled };
+// What goes wrong often though it hardly ever does: as Fault in lab/lab.h.
+enum FaultBits : std::uint32_t { kReadsAreShort = 1, kWritesAreShort = 2 };
+inline constexpr int kMostSignalled = 100;
+
+// kServing: before a controlled execution, for programs that are to become fork servers (fork_server.cc).
+enum class ControlMode : std::uint32_t { kJitter, kControlled, kServing };
 
 struct ControlArea {
   std::uint64_t magic;  // written last by box init
@@ -42,6 +47,8 @@ struct ControlArea {
   std::atomic<std::uint32_t> roots;    // tasks without a parent under the agent
   std::atomic<std::uint32_t> damaged;  // an agent found the area not to make sense
   ControlMode mode;
+  std::uint32_t faults;                        // FaultBits
+  std::uint64_t root_signals[kMostSignalled];  // by root number: those that are sent at some step
   ControlTask tasks[kControlTasks];
   Controlled controlled;
 };
@@ -52,5 +59,15 @@ inline constexpr std::size_t kControlledFileSize =
     sizeof(ControlArea) + std::size_t{kMostTraceEvents} * sizeof(TraceEvent);
 inline TraceEvent* trace_of(ControlArea* area) { return reinterpret_cast<TraceEvent*>(area + 1); }
 inline constexpr char kBellSuffix[] = "-bell";
+
+// What box init sends to a fork server, on the descriptor that it was started with: make a copy of yourself. With it
+// come standard input, output and error, and the gate, which is at its end when the program may begin. Each is answered
+// by the process id of the copy, an int32; so is the start, by 0.
+inline constexpr int kServerChannel = 3;
+struct ForkRequest {
+  std::uint32_t processes;  // as many may the user have
+  bool has_gate;
+  char folder[255];  // to work in
+};
 
 }  // namespace jitterlab

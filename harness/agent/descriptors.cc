@@ -9,7 +9,9 @@
 
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/probes.h"
 #include "agent/task.h"
+#include "agent/timer_descriptors.h"
 #include "agent/virtual_time.h"
 
 namespace jitterlab {
@@ -17,6 +19,8 @@ namespace {
 
 // In the place of a device number, which is never so large.
 constexpr std::uint64_t kNames = ~std::uint64_t{0}, kSockets = kNames - 1;
+
+constexpr dev_t kRandom = 1 << 8 | 8, kUrandom = 1 << 8 | 9;
 
 bool is_task(std::int32_t pid) {
   const Controlled& all = control_area->controlled;
@@ -80,6 +84,8 @@ Descriptor descriptor_of(int fd) {
     return result;
   }
   if (S_ISFIFO(status.st_mode)) result.type = Descriptor::Type::kPipe;
+  if (S_ISCHR(status.st_mode) && (status.st_rdev == kRandom || status.st_rdev == kUrandom))
+    result.type = Descriptor::Type::kRandom;
   result.object = object_number(Named::kFile, status.st_dev, status.st_ino);
   return result;
 }
@@ -102,10 +108,13 @@ Wait wait_for(bool (*probe)(const void*), const void* argument, std::uint64_t de
 long await(const Step& step, Wait wait, Restart restart, long at_deadline) {
   if (step.kind == StepKind::kLock) wait.on_cancel = OnCancel::kWaits;
   for (;;) {
+    test_cancel();
     const Resumed resumed = step_and_wait(step, wait);
     if (resumed.outcome == Outcome::kGo) return 0;
     if (resumed.outcome == Outcome::kTimedOut) return at_deadline;
-    if (!resumed.restarts || restart == Restart::kNever) return -EINTR;
+    if (resumed.restarts && restart != Restart::kNever) continue;
+    test_cancel();
+    return -EINTR;
   }
 }
 
@@ -119,7 +128,13 @@ std::uint64_t socket_deadline(const Descriptor& descriptor, int option) {
   return deadline_after({limit.tv_sec, limit.tv_usec * 1000});
 }
 
+bool has_events(const void* argument) {
+  const auto& probe = *static_cast<const DescriptorProbe*>(argument);
+  return events_now(probe.fd, probe.events) != 0;
+}
+
 short events_now(int fd, short events) {
+  publish_expirations();
   pollfd one{fd, events, 0};
   const long count = kernel(SYS_poll, kernel_pointer(&one), 1, 0);
   return count < 0 ? short{POLLERR} : one.revents;

@@ -28,6 +28,7 @@ struct Descriptor {
     kPipe,  // or FIFO
     kSocket,
     kOutside,  // a socket to somebody who is no task, as for captured output: he reads without being chosen
+    kRandom,   // /dev/random, /dev/urandom: it gives what fill_with_random() says
     kOther,
   };
   int fd = -1;
@@ -58,6 +59,8 @@ inline Restart restart_unless(std::uint64_t deadline) {
   return deadline != 0 ? Restart::kNever : Restart::kAsHandlerSays;
 }
 
+// For a DescriptorProbe.
+bool has_events(const void* probe);
 // The events of poll(), POLLNVAL and the like included, that are true now; 0: none.
 short events_now(int fd, short events);
 

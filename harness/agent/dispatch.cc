@@ -15,6 +15,7 @@
 #include "agent/descriptors.h"
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/randomness.h"
 
 #ifndef PR_SET_SYSCALL_USER_DISPATCH
 #define PR_SET_SYSCALL_USER_DISPATCH 59
@@ -71,10 +72,13 @@ long carry_out(long number, const greg_t* registers) {
   const int fd = static_cast<int>(a);
   switch (number) {
     case SYS_read:
-    case SYS_readv:
-      if (const long error = await_input(descriptor_of(fd), number == SYS_readv || c != 0, armed.pc); error != 0)
-        return error;
-      break;
+    case SYS_readv: {
+      const Descriptor from = descriptor_of(fd);
+      if (const long error = await_input(from, number == SYS_readv || c != 0, armed.pc); error != 0) return error;
+      if (from.type != Descriptor::Type::kRandom || number != SYS_read) break;
+      fill_with_random(reinterpret_cast<void*>(b), static_cast<std::size_t>(c));
+      return c;
+    }
     case SYS_write: {
       const iovec all{reinterpret_cast<void*>(b), static_cast<std::size_t>(c)};
       return write_in_steps(fd, &all, 1, armed.pc);

@@ -38,6 +38,13 @@ std::uint64_t fifo_to_meet_at(int folder, const char* path, int flags) {
   return S_ISFIFO(status.st_mode) ? object_number(Named::kFile, status.st_dev, status.st_ino) : 0;
 }
 
+// Making a file that is there already: a loop of these is a spinning one.
+bool is_hopeless(int folder, const char* path, int flags) {
+  struct stat status {};
+  return (flags & O_CREAT) != 0 && (flags & O_EXCL) != 0 &&
+         kernel(SYS_newfstatat, folder, kernel_pointer(path), kernel_pointer(&status), AT_SYMLINK_NOFOLLOW) == 0;
+}
+
 struct Opening {
   int folder;
   const char* path;
@@ -47,7 +54,10 @@ struct Opening {
   const void* pc;
   mutable long result;  // of the last attempt
 
-  Step step() const { return Step{.kind = StepKind::kObject, .object = object, .is_write = true, .pc = pc}; }
+  Call call() const { return (flags & O_ACCMODE) == O_RDONLY ? Call::kOpenToRead : Call::kOpenToWrite; }
+  Step step() const {
+    return Step{.kind = StepKind::kObject, .object = object, .is_write = true, .pc = pc, .call = call()};
+  }
   long attempt() const { return kernel(SYS_openat, folder, kernel_pointer(path), flags | O_NONBLOCK, mode); }
 };
 
@@ -96,7 +106,8 @@ namespace jitterlab {
 
 long open_in_steps(int folder, const char* path, int flags, mode_t mode, const void* pc) {
   std::uint64_t fifo = fifo_to_meet_at(folder, path, flags);
-  step_before(StepKind::kObject, fifo != 0 ? fifo : object_of_names(), pc);
+  step_before(is_hopeless(folder, path, flags) ? StepKind::kOther : StepKind::kObject,
+              fifo != 0 ? fifo : object_of_names(), pc, Call::kOpen);
   fifo = fifo_to_meet_at(folder, path, flags);  // somebody may just have made it
   if (fifo == 0) return kernel(SYS_openat, folder, kernel_pointer(path), flags, mode);
   Opening opening{folder, path, flags, mode, fifo, pc, -ENXIO};

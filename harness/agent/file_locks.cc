@@ -74,7 +74,7 @@ bool has_record_free(const void* argument) {
 
 long set_record_lock(int fd, const struct flock* wanted, bool of_open_file, const void* pc) {
   const RecordProbe probe{fd, wanted, of_open_file, this_task.slot};
-  const Step one{.kind = StepKind::kLock, .object = object_of_descriptor(fd), .pc = pc};
+  const Step one{.kind = StepKind::kLock, .object = object_of_descriptor(fd), .pc = pc, .call = Call::kFileLock};
   for (;;) {
     Wait wait = wait_for(has_record_free, &probe);
     wait.flags = kRecordLock;
@@ -93,7 +93,8 @@ long lock_record(int fd, int command, const struct flock* wanted, const void* pc
   const bool waits = command == F_SETLKW || command == F_OFD_SETLKW;
   const bool unlocks = wanted != nullptr && wanted->l_type == F_UNLCK;
   if (waits && !unlocks && wanted != nullptr) return set_record_lock(fd, wanted, command == F_OFD_SETLKW, pc);
-  step_before(unlocks ? StepKind::kUnlock : StepKind::kLock, object_of_descriptor(fd), pc);
+  step_before(unlocks ? StepKind::kUnlock : StepKind::kLock, object_of_descriptor(fd), pc,
+              unlocks ? Call::kFileUnlock : Call::kNone);
   return kernel(SYS_fcntl, fd, command, kernel_pointer(wanted));
 }
 
@@ -152,7 +153,10 @@ bool has_file_free(const void* argument) {
 
 long lock_file(int fd, int operation, const void* pc) {
   const bool unlocks = (operation & LOCK_UN) != 0;
-  const Step one{.kind = unlocks ? StepKind::kUnlock : StepKind::kLock, .object = object_of_descriptor(fd), .pc = pc};
+  const Step one{.kind = unlocks ? StepKind::kUnlock : StepKind::kLock,
+                 .object = object_of_descriptor(fd),
+                 .pc = pc,
+                 .call = unlocks ? Call::kFileUnlock : Call::kFileLock};
   if (unlocks || (operation & LOCK_NB) != 0) {
     step(one);
     return kernel(SYS_flock, fd, operation);

@@ -1,6 +1,6 @@
 // syscall(): what C++ waits on (std::atomic::wait, std::latch, …) comes here as SYS_futex, and so does what programs
 // call by number. Under control futexes are ours, as condition variables are; other calls that might block are left to
-// themselves.
+// themselves, and named when they do.
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,6 +10,7 @@
 #include <cstdarg>
 
 #include "agent/baton.h"
+#include "agent/randomness.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -24,8 +25,8 @@ std::uint64_t key_of(const void* address) {
   return mix(location.object, location.offset, std::uint64_t{1});
 }
 
-Step step_on(StepKind kind, const void* word, const void* pc) {
-  return Step{.kind = kind, .object = object_of(word), .address = word, .size = sizeof(int), .pc = pc};
+Step step_on(StepKind kind, const void* word, const void* pc, Call call) {
+  return Step{.kind = kind, .object = object_of(word), .address = word, .size = sizeof(int), .pc = pc, .call = call};
 }
 
 std::uint64_t deadline_of(int operation, const timespec* time) {
@@ -34,20 +35,41 @@ std::uint64_t deadline_of(int operation, const timespec* time) {
   return deadline_at((operation & FUTEX_CLOCK_REALTIME) != 0 ? CLOCK_REALTIME : CLOCK_MONOTONIC, *time);
 }
 
+bool makes_task(long number) {
+  return number == SYS_clone || number == SYS_clone3 || number == SYS_fork || number == SYS_vfork;
+}
+
+// If it blocks, the report can name it.
+class RawCall {
+ public:
+  explicit RawCall(long number) : is_noted_(is_controlled()) {
+    if (is_noted_) note_raw_call(static_cast<std::uint32_t>(number) + 1);
+    if (is_noted_ && makes_task(number)) note_uncontrolled(Uncontrolled::kClone);
+  }
+  ~RawCall() {
+    if (is_noted_) note_raw_call(0);
+  }
+  RawCall(const RawCall&) = delete;
+  RawCall& operator=(const RawCall&) = delete;
+
+ private:
+  bool is_noted_;
+};
+
 long failed(int error) {
   errno = error;
   return -1;
 }
 
 long wait_in_steps(const int* word, int operation, int value, const timespec* time, unsigned bits, const void* pc) {
-  step(step_on(StepKind::kWait, word, pc));
+  step(step_on(StepKind::kWait, word, pc, Call::kFutexWait));
   if (__atomic_load_n(word, __ATOMIC_SEQ_CST) != value) return failed(EAGAIN);
   Wait wait;
   wait.what = WaitFor::kFutex;
   wait.key = key_of(word);
   wait.bits = bits;
   wait.deadline = deadline_of(operation, time);
-  switch (step_and_wait(step_on(StepKind::kWait, word, pc), wait).outcome) {
+  switch (step_and_wait(step_on(StepKind::kWait, word, pc, Call::kFutexWoken), wait).outcome) {
     case Outcome::kGo:
       return 0;
     case Outcome::kTimedOut:
@@ -60,8 +82,10 @@ long wait_in_steps(const int* word, int operation, int value, const timespec* ti
 }
 
 long wake_in_steps(const int* word, int most, unsigned bits, const void* pc) {
-  step(step_on(StepKind::kUnlock, word, pc));
-  return wake_futex(key_of(word), most, bits);
+  step(step_on(StepKind::kUnlock, word, pc, Call::kFutexWake));
+  const int woken = wake_futex(key_of(word), most, bits);
+  note_result(static_cast<std::uint64_t>(woken));
+  return woken;
 }
 
 // Set for a call that is not ours.
@@ -98,6 +122,23 @@ JITTERLAB_REPLACE(long, syscall, (long number, ...)) {
     const long result = futex_in_steps(arguments, __builtin_return_address(0), is_ours);
     if (is_ours) return result;
   }
+  if (number == SYS_getrandom && is_controlled()) {
+    fill_with_random(reinterpret_cast<void*>(arguments[0]), static_cast<std::size_t>(arguments[1]));
+    return arguments[1];
+  }
+  const RawCall noted(number);
   return JITTERLAB_REAL(syscall)(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4],
                                  arguments[5]);
+}
+
+// A task that no wrapper of ours makes runs beside the others.
+JITTERLAB_REPLACE(int, clone, (int (*body)(void*), void* stack, int flags, void* argument, ...)) {
+  va_list list;
+  va_start(list, argument);
+  void* const parent_tid = va_arg(list, void*);
+  void* const tls = va_arg(list, void*);
+  void* const child_tid = va_arg(list, void*);
+  va_end(list);
+  if (is_controlled()) note_uncontrolled(Uncontrolled::kClone);
+  return JITTERLAB_REAL(clone)(body, stack, flags, argument, parent_tid, tls, child_tid);
 }

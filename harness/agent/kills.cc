@@ -11,6 +11,7 @@
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
+#include "agent/threads.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -52,7 +53,8 @@ int send_to_threads(const Send& send, const void* pc) {
 
 template <typename Send>
 int send_to(pid_t target, int signal, const Send& send, const void* pc) {
-  step_before(StepKind::kSignal, object_of_target(target), pc);
+  step_before(StepKind::kSignal, object_of_target(target), pc, Call::kKill);
+  note_result(static_cast<std::uint64_t>(signal));
   if (!is_controlled()) return send();
   const bool hits_us = target != -1 && is_meant(target, own_pid());
   if (hits_us && would_stop_us(signal, current_mask())) {
@@ -98,6 +100,42 @@ JITTERLAB_REPLACE(int, tgkill, (pid_t process, pid_t thread, int signal)) {
   return result;
 }
 
+namespace {
+
+void note_abort() {
+  if (would_kill_us(SIGABRT, current_mask() & ~(SignalMask{1} << (SIGABRT - 1)))) note_crash(SIGABRT);
+}
+
+// A parked thread takes it when it is chosen; the calling one at once, and the process with it if it must.
+template <typename Send>
+int send_to_thread(pthread_t thread, int signal, const Send& send, const void* pc) {
+  if (!is_controlled()) {
+    step_before(StepKind::kSignal, thread, pc);
+    return send();
+  }
+  const std::uint64_t task = task_of_thread(thread);
+  step_before(StepKind::kSignal, task, pc);
+  if ((task == this_task.id || signal == SIGSTOP) && would_stop_us(signal, current_mask())) {
+    stop_oneself(signal, Stop::kByUs);
+    release_signals();
+    return 0;
+  }
+  if (task == this_task.id || signal == SIGKILL) leave_before(signal);
+  return send();
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pthread_kill, (pthread_t thread, int signal)) {
+  const auto send = [&] { return JITTERLAB_REAL(pthread_kill)(thread, signal); };
+  return send_to_thread(thread, signal, send, __builtin_return_address(0));
+}
+
+JITTERLAB_REPLACE(int, pthread_sigqueue, (pthread_t thread, int signal, sigval value)) {
+  const auto send = [&] { return JITTERLAB_REAL(pthread_sigqueue)(thread, signal, value); };
+  return send_to_thread(thread, signal, send, __builtin_return_address(0));
+}
+
 // To the calling thread.
 JITTERLAB_REPLACE(int, raise, (int signal)) {
   step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0));
@@ -115,6 +153,7 @@ namespace {
 // As libc's abort: a handler runs first.
 void prepare_abort() {
   let_through(SIGABRT);
+  note_abort();
   leave_before(SIGABRT);
   if (!is_controlled()) return;
   kernel(SYS_tgkill, own_pid(), this_task.tid, SIGABRT);
@@ -135,7 +174,10 @@ JITTERLAB_REPLACE(void, abort, ()) {
 // libc's assert reaches its own abort. With a handler, that is out of our sight: the others notice the end.
 JITTERLAB_REPLACE(void, __assert_fail, (const char* text, const char* file, unsigned line, const char* function)) {
   step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0));
-  if (is_controlled()) leave_before(SIGABRT);
+  if (is_controlled()) {
+    note_abort();
+    leave_before(SIGABRT);
+  }
   JITTERLAB_REAL(__assert_fail)(text, file, line, function);
   __builtin_unreachable();
 }

@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "agent/baton.h"
+#include "agent/python.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -20,8 +21,8 @@ using namespace jitterlab;
 
 namespace {
 
-Step lock_step(StepKind kind, const void* address, std::size_t size, const void* pc) {
-  return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc};
+Step lock_step(StepKind kind, const void* address, std::size_t size, const void* pc, Call call) {
+  return Step{.kind = kind, .object = object_of(address), .address = address, .size = size, .pc = pc, .call = call};
 }
 
 // ---- mutexes -------------------------------------------------------------------------------------------------------
@@ -31,11 +32,20 @@ struct MutexProbe {
   std::int32_t tid;
 };
 
+// A lock with a priority ceiling has that in its upper bits; of the others, the lower ones are 1 or 2, or its owner's
+// thread id. Of a robust lock whose owner has died, the kernel has cleared that.
+bool is_unlocked(const pthread_mutex_t* mutex) {
+  constexpr int kHasCeiling = 64;  // in __kind
+  constexpr unsigned kCeiling = 0xfff80000;
+  const auto word = static_cast<unsigned>(mutex->__data.__lock);
+  return (word & ((mutex->__data.__kind & kHasCeiling) != 0 ? ~kCeiling : unsigned{FUTEX_TID_MASK})) == 0;
+}
+
 // Free, or the caller's own in a way that its kind answers at once (recursive, with error checks).
 bool mutex_is_free(const void* argument) {
   const auto& probe = *static_cast<const MutexProbe*>(argument);
   const auto& data = probe.mutex->__data;
-  if ((static_cast<unsigned>(data.__lock) & FUTEX_TID_MASK) == 0) return true;
+  if (is_unlocked(probe.mutex)) return true;
   const int kind = data.__kind & 3;
   return data.__owner == probe.tid && (kind == PTHREAD_MUTEX_RECURSIVE || kind == PTHREAD_MUTEX_ERRORCHECK);
 }
@@ -48,7 +58,7 @@ bool may_lock(const pthread_mutex_t* mutex, std::uint64_t deadline, const void* 
   wait.probe = mutex_is_free;
   wait.argument = &probe;
   wait.deadline = deadline;
-  const Step one = lock_step(StepKind::kLock, mutex, sizeof(int), pc);
+  const Step one = lock_step(StepKind::kLock, mutex, sizeof(int), pc, Call::kMutexLock);
   for (;;) {
     const Resumed resumed = step_and_wait(one, wait);
     if (resumed.outcome != Outcome::kInterrupted) return resumed.outcome == Outcome::kGo;
@@ -78,14 +88,15 @@ bool spin_lock_is_free(const void* argument) { return *static_cast<const volatil
 bool once_is_not_under_way(const void* argument) { return (*static_cast<const volatile int*>(argument) & 3) != 1; }
 
 // Until `probe` says so of the object, or the deadline; false then.
-bool may_pass(const volatile void* object, bool (*probe)(const void*), std::uint64_t deadline, const void* pc) {
+bool may_pass(const volatile void* object, bool (*probe)(const void*), std::uint64_t deadline, const void* pc,
+              Call call = Call::kNone) {
   const void* address = const_cast<const void*>(object);
   Wait wait;
   wait.what = WaitFor::kOwn;
   wait.probe = probe;
   wait.argument = address;
   wait.deadline = deadline;
-  const Step one = lock_step(StepKind::kLock, address, sizeof(int), pc);
+  const Step one = lock_step(StepKind::kLock, address, sizeof(int), pc, call);
   for (;;) {
     const Resumed resumed = step_and_wait(one, wait);
     if (resumed.outcome != Outcome::kInterrupted) return resumed.outcome == Outcome::kGo;
@@ -109,41 +120,66 @@ int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc
 
 }  // namespace jitterlab
 
-#define JITTERLAB_LOCK_STEP(kind, object) \
-  step(lock_step(StepKind::kind, object, sizeof(int), __builtin_return_address(0)))
+#define JITTERLAB_LOCK_STEP(kind, object, call) \
+  step(lock_step(StepKind::kind, object, sizeof(int), __builtin_return_address(0), Call::call))
+
+namespace {
+
+// A try that failed shows what others have done.
+int tried(int result, const volatile void* object, const void* pc) {
+  note_result(result == 0 ? 0 : kFailedCall);
+  if (result != 0) note(lock_step(StepKind::kWait, const_cast<const void*>(object), sizeof(int), pc, Call::kNone));
+  return result;
+}
+
+// Who finds a routine done knows what it did.
+void note_done(const volatile void* control, const void* pc) {
+  note(lock_step(StepKind::kUnlock, const_cast<const void*>(control), sizeof(int), pc, Call::kNone));
+}
+
+}  // namespace
 
 JITTERLAB_REPLACE(int, pthread_mutex_init, (pthread_mutex_t * lock, const pthread_mutexattr_t* attributes)) {
-  JITTERLAB_LOCK_STEP(kObject, lock);
+  JITTERLAB_LOCK_STEP(kObject, lock, kNone);
   return JITTERLAB_REAL(pthread_mutex_init)(lock, attributes);
 }
+JITTERLAB_REPLACE(int, pthread_mutex_consistent, (pthread_mutex_t * lock)) {
+  JITTERLAB_LOCK_STEP(kObject, lock, kNone);
+  return JITTERLAB_REAL(pthread_mutex_consistent)(lock);
+}
 JITTERLAB_REPLACE(int, pthread_mutex_destroy, (pthread_mutex_t * lock)) {
-  JITTERLAB_LOCK_STEP(kObject, lock);
+  JITTERLAB_LOCK_STEP(kObject, lock, kNone);
   return JITTERLAB_REAL(pthread_mutex_destroy)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_lock, (pthread_mutex_t * lock)) {
-  may_lock(lock, 0, __builtin_return_address(0));
+  if (!is_of_interpreter(lock)) may_lock(lock, 0, __builtin_return_address(0));
   return JITTERLAB_REAL(pthread_mutex_lock)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_mutex_trylock, (pthread_mutex_t * lock)) {
-  JITTERLAB_LOCK_STEP(kLock, lock);
-  return JITTERLAB_REAL(pthread_mutex_trylock)(lock);
+  JITTERLAB_LOCK_STEP(kLock, lock, kMutexTryLock);
+  return tried(JITTERLAB_REAL(pthread_mutex_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_mutex_timedlock, (pthread_mutex_t * lock, const timespec* until)) {
   if (!is_controlled()) {
-    JITTERLAB_LOCK_STEP(kLock, lock);
+    JITTERLAB_LOCK_STEP(kLock, lock, kMutexLock);
     return JITTERLAB_REAL(pthread_mutex_timedlock)(lock, until);
   }
   return lock_in_steps(lock, deadline_of(CLOCK_REALTIME, until), __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_mutex_clocklock, (pthread_mutex_t * lock, clockid_t clock, const timespec* until)) {
   if (!is_controlled()) {
-    JITTERLAB_LOCK_STEP(kLock, lock);
+    JITTERLAB_LOCK_STEP(kLock, lock, kMutexLock);
     return JITTERLAB_REAL(pthread_mutex_clocklock)(lock, clock, until);
   }
   return lock_in_steps(lock, deadline_of(clock, until), __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_mutex_unlock, (pthread_mutex_t * lock)) {
-  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  if (is_of_interpreter(lock)) {
+    const int result = JITTERLAB_REAL(pthread_mutex_unlock)(lock);
+    note_interpreter_unlock();
+    return result;
+  }
+  JITTERLAB_LOCK_STEP(kUnlock, lock, kMutexUnlock);
   return JITTERLAB_REAL(pthread_mutex_unlock)(lock);
 }
 
@@ -152,58 +188,58 @@ JITTERLAB_REPLACE(int, mtx_lock, (mtx_t * lock)) {
   return JITTERLAB_REAL(mtx_lock)(lock);
 }
 JITTERLAB_REPLACE(int, mtx_trylock, (mtx_t * lock)) {
-  JITTERLAB_LOCK_STEP(kLock, lock);
-  return JITTERLAB_REAL(mtx_trylock)(lock);
+  JITTERLAB_LOCK_STEP(kLock, lock, kMutexTryLock);
+  return tried(JITTERLAB_REAL(mtx_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, mtx_timedlock, (mtx_t * lock, const timespec* until)) {
   if (!is_controlled()) {
-    JITTERLAB_LOCK_STEP(kLock, lock);
+    JITTERLAB_LOCK_STEP(kLock, lock, kMutexLock);
     return JITTERLAB_REAL(mtx_timedlock)(lock, until);
   }
   if (!may_lock(mutex_of(lock), deadline_of(CLOCK_REALTIME, until), __builtin_return_address(0))) return thrd_timedout;
   return real<"mtx_lock", int(mtx_t*)>()(lock);
 }
 JITTERLAB_REPLACE(int, mtx_unlock, (mtx_t * lock)) {
-  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  JITTERLAB_LOCK_STEP(kUnlock, lock, kMutexUnlock);
   return JITTERLAB_REAL(mtx_unlock)(lock);
 }
 
-#define JITTERLAB_READ_WRITE(kind, probe)                                                                      \
+#define JITTERLAB_READ_WRITE(kind, probe, Kind)                                                                \
   JITTERLAB_REPLACE(int, pthread_rwlock_##kind##lock, (pthread_rwlock_t * lock)) {                             \
-    may_pass(lock, probe, 0, __builtin_return_address(0));                                                     \
+    may_pass(lock, probe, 0, __builtin_return_address(0), Call::k##Kind##Lock);                                \
     return JITTERLAB_REAL(pthread_rwlock_##kind##lock)(lock);                                                  \
   }                                                                                                            \
   JITTERLAB_REPLACE(int, pthread_rwlock_try##kind##lock, (pthread_rwlock_t * lock)) {                          \
-    JITTERLAB_LOCK_STEP(kLock, lock);                                                                          \
-    return JITTERLAB_REAL(pthread_rwlock_try##kind##lock)(lock);                                               \
+    JITTERLAB_LOCK_STEP(kLock, lock, k##Kind##TryLock);                                                        \
+    return tried(JITTERLAB_REAL(pthread_rwlock_try##kind##lock)(lock), lock, __builtin_return_address(0));     \
   }                                                                                                            \
   JITTERLAB_REPLACE(int, pthread_rwlock_timed##kind##lock, (pthread_rwlock_t * lock, const timespec* until)) { \
     if (!is_controlled()) {                                                                                    \
-      JITTERLAB_LOCK_STEP(kLock, lock);                                                                        \
+      JITTERLAB_LOCK_STEP(kLock, lock, k##Kind##Lock);                                                         \
       return JITTERLAB_REAL(pthread_rwlock_timed##kind##lock)(lock, until);                                    \
     }                                                                                                          \
     const std::uint64_t deadline = deadline_of(CLOCK_REALTIME, until);                                         \
-    if (!may_pass(lock, probe, deadline, __builtin_return_address(0))) return ETIMEDOUT;                       \
+    if (!may_pass(lock, probe, deadline, __builtin_return_address(0), Call::k##Kind##Lock)) return ETIMEDOUT;  \
     return real<"pthread_rwlock_" #kind "lock", int(pthread_rwlock_t*)>()(lock);                               \
   }
-JITTERLAB_READ_WRITE(rd, may_read)
-JITTERLAB_READ_WRITE(wr, may_write)
+JITTERLAB_READ_WRITE(rd, may_read, Read)
+JITTERLAB_READ_WRITE(wr, may_write, Write)
 
 JITTERLAB_REPLACE(int, pthread_rwlock_unlock, (pthread_rwlock_t * lock)) {
-  JITTERLAB_LOCK_STEP(kUnlock, lock);
+  JITTERLAB_LOCK_STEP(kUnlock, lock, kReadWriteUnlock);
   return JITTERLAB_REAL(pthread_rwlock_unlock)(lock);
 }
 
 JITTERLAB_REPLACE(int, pthread_spin_lock, (pthread_spinlock_t * lock)) {
-  may_pass(lock, spin_lock_is_free, 0, __builtin_return_address(0));
+  may_pass(lock, spin_lock_is_free, 0, __builtin_return_address(0), Call::kSpinLock);
   return JITTERLAB_REAL(pthread_spin_lock)(lock);
 }
 JITTERLAB_REPLACE(int, pthread_spin_trylock, (pthread_spinlock_t * lock)) {
-  JITTERLAB_LOCK_STEP(kLock, const_cast<const int*>(lock));
-  return JITTERLAB_REAL(pthread_spin_trylock)(lock);
+  JITTERLAB_LOCK_STEP(kLock, const_cast<const int*>(lock), kMutexTryLock);
+  return tried(JITTERLAB_REAL(pthread_spin_trylock)(lock), lock, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, pthread_spin_unlock, (pthread_spinlock_t * lock)) {
-  JITTERLAB_LOCK_STEP(kUnlock, const_cast<const int*>(lock));
+  JITTERLAB_LOCK_STEP(kUnlock, const_cast<const int*>(lock), kSpinUnlock);
   return JITTERLAB_REAL(pthread_spin_unlock)(lock);
 }
 
@@ -212,11 +248,13 @@ JITTERLAB_REPLACE(int, pthread_spin_unlock, (pthread_spinlock_t * lock)) {
 JITTERLAB_REPLACE(int, pthread_once, (pthread_once_t * control, void (*routine)())) {
   may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
   const int result = JITTERLAB_REAL(pthread_once)(control, routine);
+  note_done(control, __builtin_return_address(0));
   if (is_controlled()) everybody_looks_again();
   return result;
 }
 JITTERLAB_REPLACE(void, call_once, (once_flag * control, void (*routine)())) {
   may_pass(control, once_is_not_under_way, 0, __builtin_return_address(0));
   JITTERLAB_REAL(call_once)(control, routine);
+  note_done(control, __builtin_return_address(0));
   if (is_controlled()) everybody_looks_again();
 }

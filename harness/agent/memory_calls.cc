@@ -61,9 +61,61 @@ __attribute__((always_inline)) inline void step_before_copy(const void* to, cons
                                                             const void* pc) {
   if (shared_memory.contains(to)) {
     step_before_access(to, size, StepKind::kWrite, pc);
+    if (size != 0 && from != to) note_access(from, size, StepKind::kRead, pc);
   } else {
     step_before_access(from, size, StepKind::kRead, pc);
   }
+}
+
+// ---- what functions that look for an end really touch; noted after their step ---------------------------------------
+
+std::size_t smaller(std::size_t one, std::size_t other) { return one < other ? one : other; }
+
+// Up to and with the zero byte, but at most so many.
+std::size_t text_size(const char* text, std::size_t most = ~std::size_t{0}) {
+  std::size_t size = 0;
+  while (size < most && text[size] != '\0') ++size;
+  return smaller(size + 1, most);
+}
+
+bool sees_notes(const void* one, const void* other = nullptr) {
+  return is_controlled() && (shared_memory.contains(one) || (other != nullptr && shared_memory.contains(other)));
+}
+
+void note_text(const char* text, std::size_t most, const void* pc) {
+  if (sees_notes(text)) note_access(text, text_size(text, most), StepKind::kRead, pc);
+}
+
+// Up to and with the first byte that differs, or the end of both.
+void note_compared(const void* left, const void* right, std::size_t most, bool are_texts, const void* pc) {
+  if (!sees_notes(left, right)) return;
+  const auto *a = static_cast<const char*>(left), *b = static_cast<const char*>(right);
+  std::size_t size = 0;
+  while (size < most && a[size] == b[size] && !(are_texts && a[size] == '\0')) ++size;
+  size = smaller(size + 1, most);
+  note_access(left, size, StepKind::kRead, pc);
+  note_access(right, size, StepKind::kRead, pc);
+}
+
+void note_copied(char* to, const char* from, std::size_t most, bool fills, const void* pc) {
+  if (!sees_notes(to, from)) return;
+  const std::size_t size = text_size(from, most);
+  note_access(from, size, StepKind::kRead, pc);
+  note_access(to, fills ? most : size, StepKind::kWrite, pc);
+}
+
+void note_appended(char* to, const char* from, std::size_t most, const void* pc) {
+  if (!sees_notes(to, from)) return;
+  const std::size_t before = text_size(to), size = text_size(from, most);
+  note_access(to, before, StepKind::kRead, pc);
+  note_access(from, size, StepKind::kRead, pc);
+  note_access(to + before - 1, text_size(from, most == ~std::size_t{0} ? most : most + 1), StepKind::kWrite, pc);
+}
+
+// After the call: `length` as printf counts.
+void note_printed(char* to, std::size_t most, int length, const void* pc) {
+  if (length < 0 || most == 0 || !sees_notes(to)) return;
+  note_access(to, smaller(static_cast<std::size_t>(length) + 1, most), StepKind::kWrite, pc);
 }
 
 }  // namespace
@@ -124,54 +176,73 @@ JITTERLAB_CALLBACK void* __tsan_memcpy(void* to, const void* from, std::size_t s
 
 JITTERLAB_REPLACE(int, memcmp, (const void* left, const void* right, std::size_t size)) {
   step_before_reads(left, right, __builtin_return_address(0));
+  note_compared(left, right, size, false, __builtin_return_address(0));
   return real_memcmp(left, right, size);
 }
 
 JITTERLAB_REPLACE(std::size_t, strlen, (const char* text)) {
   step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));
+  note_text(text, ~std::size_t{0}, __builtin_return_address(0));
   return real_strlen(text);
 }
 
+namespace {
+
+// Of texts that are read to their end, and of those of which only the first byte is for sure.
+constexpr std::size_t kAll = ~std::size_t{0}, kAtLeast = 1;
+
+}  // namespace
+
 // Reads of one text, of two, and copies from the second argument to the first.
-#define JITTERLAB_READ_ONE(result, name, parameters, arguments)                \
+#define JITTERLAB_READ_ONE(result, name, parameters, arguments, most)          \
   JITTERLAB_REPLACE(result, name, parameters) {                                \
     step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0)); \
+    note_text(text, most, __builtin_return_address(0));                        \
     return JITTERLAB_REAL(name) arguments;                                     \
   }
-#define JITTERLAB_READ_TWO(result, name, parameters, arguments)  \
-  JITTERLAB_REPLACE(result, name, parameters) {                  \
-    step_before_reads(left, right, __builtin_return_address(0)); \
-    return JITTERLAB_REAL(name) arguments;                       \
+#define JITTERLAB_READ_TWO(result, name, parameters, arguments, most)    \
+  JITTERLAB_REPLACE(result, name, parameters) {                          \
+    step_before_reads(left, right, __builtin_return_address(0));         \
+    note_compared(left, right, most, true, __builtin_return_address(0)); \
+    return JITTERLAB_REAL(name) arguments;                               \
   }
-#define JITTERLAB_COPY_TEXT(result, name, parameters, arguments) \
-  JITTERLAB_REPLACE(result, name, parameters) {                  \
-    step_before_copy(to, from, 0, __builtin_return_address(0));  \
-    return JITTERLAB_REAL(name) arguments;                       \
+#define JITTERLAB_COPY_TEXT(result, name, parameters, arguments, noted) \
+  JITTERLAB_REPLACE(result, name, parameters) {                         \
+    const void* pc = __builtin_return_address(0);                       \
+    step_before_copy(to, from, 0, pc);                                  \
+    noted;                                                              \
+    return JITTERLAB_REAL(name) arguments;                              \
   }
 
-JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted))
-JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted))
-JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text))
-JITTERLAB_READ_ONE(int, atoi, (const char* text), (text))
+JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted), kAtLeast)
+JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted), kAll)
+JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text), kAll)
+JITTERLAB_READ_ONE(int, atoi, (const char* text), (text), kAtLeast)
 
-JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right))
-JITTERLAB_READ_TWO(int, strncmp, (const char* left, const char* right, std::size_t most), (left, right, most))
-JITTERLAB_READ_TWO(char*, strstr, (const char* left, const char* right), (left, right))
+JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right), kAll)
+JITTERLAB_READ_TWO(int, strncmp, (const char* left, const char* right, std::size_t most), (left, right, most), most)
+JITTERLAB_READ_TWO(char*, strstr, (const char* left, const char* right), (left, right), kAtLeast)
 
-JITTERLAB_COPY_TEXT(char*, strcpy, (char* to, const char* from), (to, from))
-JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from))
-JITTERLAB_COPY_TEXT(char*, strncpy, (char* to, const char* from, std::size_t most), (to, from, most))
-JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from))
-JITTERLAB_COPY_TEXT(char*, strncat, (char* to, const char* from, std::size_t most), (to, from, most))
+JITTERLAB_COPY_TEXT(char*, strcpy, (char* to, const char* from), (to, from), note_copied(to, from, kAll, false, pc))
+JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from), note_copied(to, from, kAll, false, pc))
+JITTERLAB_COPY_TEXT(char*, strncpy, (char* to, const char* from, std::size_t most), (to, from, most),
+                    note_copied(to, from, most, true, pc))
+JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from), note_appended(to, from, kAll, pc))
+JITTERLAB_COPY_TEXT(char*, strncat, (char* to, const char* from, std::size_t most), (to, from, most),
+                    note_appended(to, from, most, pc))
 
 JITTERLAB_REPLACE(int, vsprintf, (char* to, const char* format, va_list arguments)) {
   step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
-  return JITTERLAB_REAL(vsprintf)(to, format, arguments);
+  const int written = JITTERLAB_REAL(vsprintf)(to, format, arguments);
+  note_printed(to, kAll, written, __builtin_return_address(0));
+  return written;
 }
 
 JITTERLAB_REPLACE(int, vsnprintf, (char* to, std::size_t most, const char* format, va_list arguments)) {
-  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0));
-  return JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
+  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0), kBound);
+  const int written = JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
+  note_printed(to, most, written, __builtin_return_address(0));
+  return written;
 }
 
 JITTERLAB_REPLACE(int, sprintf, (char* to, const char* format, ...)) {
@@ -180,14 +251,16 @@ JITTERLAB_REPLACE(int, sprintf, (char* to, const char* format, ...)) {
   va_start(arguments, format);
   const int written = JITTERLAB_REAL(vsprintf)(to, format, arguments);
   va_end(arguments);
+  note_printed(to, kAll, written, __builtin_return_address(0));
   return written;
 }
 
 JITTERLAB_REPLACE(int, snprintf, (char* to, std::size_t most, const char* format, ...)) {
-  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0));
+  step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0), kBound);
   va_list arguments;
   va_start(arguments, format);
   const int written = JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
   va_end(arguments);
+  note_printed(to, most, written, __builtin_return_address(0));
   return written;
 }

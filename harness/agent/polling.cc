@@ -9,6 +9,7 @@
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
 #include "agent/probes.h"
+#include "agent/timer_descriptors.h"
 #include "agent/virtual_time.h"
 
 using namespace jitterlab;
@@ -40,10 +41,12 @@ struct Polling {
 
 // Waits as a call would; 0, or -EINTR. It is never restarted. Repeated looks are a spinning loop: hence kOther.
 long await_one(const Polling& polling, const void* pc) {
-  Step one{.kind = StepKind::kOther, .object = polling.object, .is_write = false, .pc = pc};
+  Step one{.kind = StepKind::kOther, .object = polling.object, .is_write = false, .pc = pc, .call = Call::kPoll};
   if (polling.limit == kNone) {
     virtual_clock();  // a look takes a little time: a loop of them may wait for a sleeper
-    return await(one, Wait{}, Restart::kNever);
+    const long result = await(one, Wait{}, Restart::kNever);
+    publish_expirations();
+    return result;
   }
   Wait wait = wait_for(polling.probe, polling.argument, polling.limit == kForever ? 0 : polling.limit);
   if (polling.mask == nullptr) return await(one, wait, Restart::kNever, 0);
@@ -64,6 +67,7 @@ struct PollProbe {
 };
 
 bool any_is_ready(const void* argument) {
+  publish_expirations();
   const auto& probe = *static_cast<const PollProbe*>(argument);
   constexpr nfds_t kTogether = 32;
   pollfd copies[kTogether];
@@ -98,6 +102,7 @@ constexpr int kSetBits = 8 * sizeof(long), kMostWords = 4096 / kSetBits;
 
 // Sets of more descriptors than we copy are taken to be ready.
 bool any_is_selected(const void* argument) {
+  publish_expirations();
   const auto& probe = *static_cast<const SelectProbe*>(argument);
   const int words = (probe.count + kSetBits - 1) / kSetBits;
   if (words > kMostWords || probe.count < 0) return true;
@@ -132,7 +137,7 @@ void tell_rest(std::uint64_t limit, timeval* timeout) {
 long epoll_in_steps(int epoll, epoll_event* events, int most, std::uint64_t limit, const sigset_t* mask,
                     const void* pc) {
   const DescriptorProbe probe{epoll, POLLIN};
-  const long error = await_one({descriptor_is_ready, &probe, limit, mask, 0}, pc);
+  const long error = await_one({has_events, &probe, limit, mask, 0}, pc);
   if (error != 0) return error;
   return kernel(SYS_epoll_wait, epoll, kernel_pointer(events), most, 0);
 }

@@ -1,5 +1,4 @@
-// POSIX semaphores, message queues and shared memory, and mappings.
-#include <mqueue.h>
+// POSIX semaphores and shared memory, and mappings. Message queues are in message_queues.cc.
 #include <semaphore.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -9,6 +8,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
@@ -19,8 +19,9 @@ namespace {
 
 // ---- semaphores ----------------------------------------------------------------------------------------------------
 
-Step step_on(StepKind kind, const sem_t* semaphore, const void* pc) {
-  return Step{.kind = kind, .object = object_of(semaphore), .address = semaphore, .size = sizeof(int), .pc = pc};
+Step step_on(StepKind kind, const sem_t* semaphore, const void* pc, Call call) {
+  return Step{
+      .kind = kind, .object = object_of(semaphore), .address = semaphore, .size = sizeof(int), .pc = pc, .call = call};
 }
 
 // The lower half of glibc's sem_t is its value.
@@ -33,7 +34,17 @@ bool may_take(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
   wait.argument = semaphore;
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kEnds;
-  return may_go_on(step_on(StepKind::kLock, semaphore, pc), wait, Restart::kAsHandlerSays, ETIMEDOUT);
+  return may_go_on(step_on(StepKind::kLock, semaphore, pc, Call::kSemaphoreWait), wait, Restart::kAsHandlerSays,
+                   ETIMEDOUT);
+}
+
+// Without a step, where no other thread can come between.
+template <typename Call>
+bool is_done_within_python(sem_t* semaphore, Call* call, int& result) {
+  if (!is_within_python(semaphore)) return false;
+  result = call(semaphore);
+  note_within_python(semaphore);
+  return true;
 }
 
 // As sem_open makes it: "/dev/shm/sem." and the name without its slash.
@@ -71,25 +82,35 @@ JITTERLAB_REPLACE(sem_t*, sem_open, (const char* name, int flags, ...)) {
   return semaphore;
 }
 
-#define JITTERLAB_SEMAPHORE_STEP(kind) step(step_on(StepKind::kind, semaphore, __builtin_return_address(0)))
+#define JITTERLAB_SEMAPHORE_STEP(kind, call) \
+  step(step_on(StepKind::kind, semaphore, __builtin_return_address(0), Call::call))
 
 JITTERLAB_WRAP(int, sem_close, (sem_t * semaphore), (semaphore), kObject, semaphore)
 JITTERLAB_WRAP(int, sem_unlink, (const char* name), (name), kObject, nullptr)
 JITTERLAB_REPLACE(int, sem_init, (sem_t * semaphore, int shared, unsigned value)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  if (!is_within_python(semaphore)) {
+    JITTERLAB_SEMAPHORE_STEP(kObject, kSemaphoreInit);
+    note_result(value);
+  }
   return JITTERLAB_REAL(sem_init)(semaphore, shared, value);
 }
 JITTERLAB_REPLACE(int, sem_destroy, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kObject);
+  if (!is_within_python(semaphore)) JITTERLAB_SEMAPHORE_STEP(kObject, kNone);
   return JITTERLAB_REAL(sem_destroy)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_wait, (sem_t * semaphore)) {
+  int result = 0;
+  if (is_positive(semaphore) && is_done_within_python(semaphore, JITTERLAB_REAL(sem_wait), result)) return result;
   if (!may_take(semaphore, 0, __builtin_return_address(0))) return -1;
   return JITTERLAB_REAL(sem_wait)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_trywait, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kLock);
-  return JITTERLAB_REAL(sem_trywait)(semaphore);
+  int result = 0;
+  if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_trywait), result)) return result;
+  JITTERLAB_SEMAPHORE_STEP(kLock, kSemaphoreTryWait);
+  result = JITTERLAB_REAL(sem_trywait)(semaphore);
+  if (result != 0) note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0), Call::kNone));
+  return result;
 }
 JITTERLAB_REPLACE(int, sem_timedwait, (sem_t * semaphore, const timespec* until)) {
   const std::uint64_t deadline = is_controlled() ? deadline_at(CLOCK_REALTIME, *until) : 0;
@@ -102,36 +123,16 @@ JITTERLAB_REPLACE(int, sem_clockwait, (sem_t * semaphore, clockid_t clock, const
   return JITTERLAB_REAL(sem_clockwait)(semaphore, clock, until);
 }
 JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
-  JITTERLAB_SEMAPHORE_STEP(kUnlock);
+  int result = 0;
+  if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_post), result)) return result;
+  JITTERLAB_SEMAPHORE_STEP(kUnlock, kSemaphorePost);
   return JITTERLAB_REAL(sem_post)(semaphore);
 }
 JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   step(Step{.kind = StepKind::kRead, .address = semaphore, .size = sizeof(int), .pc = __builtin_return_address(0)});
+  note(step_on(StepKind::kWait, semaphore, __builtin_return_address(0), Call::kNone));
   return JITTERLAB_REAL(sem_getvalue)(semaphore, value);
 }
-
-JITTERLAB_REPLACE(mqd_t, mq_open, (const char* name, int flags, ...)) {
-  step_before(StepKind::kObject, 0, __builtin_return_address(0));
-  va_list arguments;
-  va_start(arguments, flags);
-  const mode_t mode = va_arg(arguments, mode_t);
-  mq_attr* attributes = va_arg(arguments, mq_attr*);
-  va_end(arguments);
-  return JITTERLAB_REAL(mq_open)(name, flags, mode, attributes);
-}
-
-JITTERLAB_WRAP(int, mq_close, (mqd_t queue), (queue), kObject, queue)
-JITTERLAB_WRAP(int, mq_unlink, (const char* name), (name), kObject, nullptr)
-JITTERLAB_WRAP(int, mq_send, (mqd_t queue, const char* text, std::size_t size, unsigned priority),
-               (queue, text, size, priority), kSend, queue)
-JITTERLAB_WRAP(int, mq_timedsend,
-               (mqd_t queue, const char* text, std::size_t size, unsigned priority, const timespec* until),
-               (queue, text, size, priority, until), kSend, queue)
-JITTERLAB_WRAP(ssize_t, mq_receive, (mqd_t queue, char* text, std::size_t size, unsigned* priority),
-               (queue, text, size, priority), kReceive, queue)
-JITTERLAB_WRAP(ssize_t, mq_timedreceive,
-               (mqd_t queue, char* text, std::size_t size, unsigned* priority, const timespec* until),
-               (queue, text, size, priority, until), kReceive, queue)
 
 JITTERLAB_WRAP(int, shm_open, (const char* name, int flags, mode_t mode), (name, flags, mode), kObject, nullptr)
 JITTERLAB_WRAP(int, shm_unlink, (const char* name), (name), kObject, nullptr)
@@ -153,8 +154,10 @@ void note_mapping(void* address, std::size_t size, int flags, int fd, off_t offs
   // MAP_SHARED_VALIDATE is both bits.
   if ((flags & MAP_SHARED) != 0) {
     note_shared_mapping(address, size, flags, fd, offset);
+    note_python_sharing();
   } else {
     shared_memory.remove(address, size);  // MAP_FIXED may have replaced a shared one
+    if (shared_memory.reaches_private_memory()) note(Step{.kind = StepKind::kObject, .address = address, .size = size});
   }
 }
 
@@ -162,14 +165,16 @@ void note_mapping(void* address, std::size_t size, int flags, int fd, off_t offs
 
 // malloc and the loader map memory without coming here: those pages are never shared.
 JITTERLAB_REPLACE(void*, mmap, (void* wish, std::size_t size, int protection, int flags, int fd, off_t offset)) {
-  step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
+  if ((flags & MAP_SHARED) != 0 || !has_interpreter())
+    step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
   void* address = JITTERLAB_REAL(mmap)(wish, size, protection, flags, fd, offset);
   note_mapping(address, size, flags, fd, offset);
   return address;
 }
 
 JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, int flags, int fd, off_t offset)) {
-  step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
+  if ((flags & MAP_SHARED) != 0 || !has_interpreter())
+    step_before(StepKind::kObject, object_of(fd), __builtin_return_address(0));
   void* address = JITTERLAB_REAL(mmap64)(wish, size, protection, flags, fd, offset);
   note_mapping(address, size, flags, fd, offset);
   return address;
@@ -177,7 +182,7 @@ JITTERLAB_REPLACE(void*, mmap64, (void* wish, std::size_t size, int protection, 
 
 // Forgotten before it is gone: another thread may get the same pages at once.
 JITTERLAB_REPLACE(int, munmap, (void* address, std::size_t size)) {
-  step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
+  if (!is_within_python(address)) step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
   shared_memory.remove(address, size);
   return JITTERLAB_REAL(munmap)(address, size);
 }

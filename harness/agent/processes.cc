@@ -21,6 +21,8 @@
 #include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
+#include "agent/threads.h"
+#include "agent/timer_descriptors.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -33,7 +35,7 @@ int prepare_slot(std::uint64_t child) { return is_controlled() ? create_slot(thi
 }  // namespace
 
 JITTERLAB_REPLACE(pid_t, fork, ()) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
+  step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kFork);
   const std::uint64_t child = next_child();
   const int slot = prepare_slot(child);
   hold_signals();
@@ -42,16 +44,20 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
     shared_memory.set_threads(false);
+    forget_threads();
     become_task(child, NewTask::kProcess);
     this_task.masked = masked;
     this_task.mask = mask;
     begin_task(true, __builtin_return_address(0));
     return 0;
   }
-  if (pid < 0)
+  if (pid < 0) {
     drop_slot(slot);
-  else
+  } else {
     settle_slot(slot, pid);
+    if (is_controlled()) lend_timers(pid);
+  }
+  note_result(static_cast<std::uint64_t>(pid));
   release_signals();
   return pid;
 }
@@ -117,7 +123,7 @@ namespace {
 
 void step_before_exec(const void* pc) {
   hand_identity_over_exec();
-  step_before(StepKind::kFork, 0, pc);
+  step_before(StepKind::kFork, 0, pc, Call::kExec);
 }
 
 }  // namespace
@@ -190,7 +196,8 @@ bool may_wait(int id_type, long id, int options, const void* pc) {
     wait.on_cancel = OnCancel::kEnds;
   }
   const std::uint64_t object = is_controlled() ? this_process() : object_of(id);
-  return may_go_on(Step{.kind = StepKind::kWait, .object = object, .pc = pc}, wait, Restart::kAsHandlerSays);
+  const Step one{.kind = StepKind::kWait, .object = object, .pc = pc, .call = Call::kChildWait};
+  return may_go_on(one, wait, Restart::kAsHandlerSays);
 }
 
 bool may_wait_for(pid_t pid, int options, const void* pc) {
@@ -231,18 +238,20 @@ std::uint64_t waiter() { return is_controlled() ? process_of(static_cast<std::in
 
 // The task goes on: functions registered with atexit run in it, and the agent's destructor ends it.
 JITTERLAB_REPLACE(void, exit, (int status)) {
-  step_before(StepKind::kExit, waiter(), __builtin_return_address(0));
+  step_before(StepKind::kExit, waiter(), __builtin_return_address(0), Call::kExit);
+  note_result(static_cast<std::uint64_t>(status));
   if (!is_vfork_child()) this_task.has_exited = true;
   JITTERLAB_REAL(exit)(status);
   __builtin_unreachable();
 }
 
-#define JITTERLAB_EXIT_AT_ONCE(name)                                     \
-  JITTERLAB_REPLACE(void, name, (int status)) {                          \
-    step_before(StepKind::kExit, waiter(), __builtin_return_address(0)); \
-    end_task(Ends::kProcess);                                            \
-    JITTERLAB_REAL(name)(status);                                        \
-    __builtin_unreachable();                                             \
+#define JITTERLAB_EXIT_AT_ONCE(name)                                                  \
+  JITTERLAB_REPLACE(void, name, (int status)) {                                       \
+    step_before(StepKind::kExit, waiter(), __builtin_return_address(0), Call::kExit); \
+    note_result(static_cast<std::uint64_t>(status));                                  \
+    end_task(Ends::kProcess);                                                         \
+    JITTERLAB_REAL(name)(status);                                                     \
+    __builtin_unreachable();                                                          \
   }
 JITTERLAB_EXIT_AT_ONCE(_exit)
 JITTERLAB_EXIT_AT_ONCE(_Exit)

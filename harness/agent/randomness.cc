@@ -1,13 +1,8 @@
 // Random numbers from the kernel and the processor. In controlled executions they come from the seed: the same for each
 // task in every repetition, and others for another seed.
-#include <fcntl.h>
-#include <stdio.h>
 #include <sys/random.h>
 #include <sys/types.h>
 
-#include <cstring>
-
-#include "agent/kernel.h"
 #include "agent/randomness.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -17,12 +12,13 @@ namespace jitterlab {
 namespace {
 
 constexpr std::uint64_t kSalt = 0x72616e646f6d;  // "random"
-constexpr std::size_t kFileSize = 1 << 18;
-constexpr std::size_t kMostEntropy = 256;  // that getentropy gives at once
+constexpr std::size_t kMostEntropy = 256;        // that getentropy gives at once
 
 std::uint64_t next_random() { return mix(control_area->seed, this_task.id, ++this_task.random_numbers, kSalt); }
 
-void fill(void* to, std::size_t size) {
+}  // namespace
+
+void fill_with_random(void* to, std::size_t size) {
   auto* bytes = static_cast<unsigned char*>(to);
   for (std::size_t i = 0; i < size;) {
     std::uint64_t number = next_random();
@@ -30,45 +26,19 @@ void fill(void* to, std::size_t size) {
   }
 }
 
-bool is_path(const char* path, const char* wanted) {
-  while (*path != '\0' && *path == *wanted) ++path, ++wanted;
-  return *path == *wanted;
-}
-
-// Reads nothing, writes nothing: the file is what /dev/urandom would have given.
-int make_random_file(int flags) {
-  const char name[] = "urandom";
-  const long fd = kernel(SYS_memfd_create, kernel_pointer(name), (flags & O_CLOEXEC) != 0 ? 1 : 0);
-  if (fd < 0) return -1;
-  std::uint64_t part[512];
-  for (std::size_t done = 0; done < kFileSize; done += sizeof part) {
-    fill(part, sizeof part);
-    kernel(SYS_pwrite64, fd, kernel_pointer(part), sizeof part, static_cast<long>(done));
-  }
-  return static_cast<int>(fd);
-}
-
-}  // namespace
-
-bool is_random_source(const char* path) {
-  return is_controlled() && path != nullptr && (is_path(path, "/dev/urandom") || is_path(path, "/dev/random"));
-}
-
-int open_random_source(int flags) { return make_random_file(flags); }
-
 }  // namespace jitterlab
 
 using namespace jitterlab;
 
 JITTERLAB_REPLACE(ssize_t, getrandom, (void* to, std::size_t size, unsigned flags)) {
   if (!is_controlled() || to == nullptr) return JITTERLAB_REAL(getrandom)(to, size, flags);
-  fill(to, size);
+  fill_with_random(to, size);
   return static_cast<ssize_t>(size);
 }
 
 JITTERLAB_REPLACE(int, getentropy, (void* to, std::size_t size)) {
   if (!is_controlled() || to == nullptr || size > kMostEntropy) return JITTERLAB_REAL(getentropy)(to, size);
-  fill(to, size);
+  fill_with_random(to, size);
   return 0;
 }
 
@@ -78,7 +48,7 @@ JITTERLAB_REPLACE(std::uint32_t, arc4random, ()) {
 
 JITTERLAB_REPLACE(void, arc4random_buf, (void* to, std::size_t size)) {
   if (is_controlled())
-    fill(to, size);
+    fill_with_random(to, size);
   else
     JITTERLAB_REAL(arc4random_buf)(to, size);
 }

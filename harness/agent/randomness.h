@@ -1,11 +1,11 @@
-// /dev/urandom and /dev/random in controlled executions.
+// What the kernel's random sources give in controlled executions.
 #pragma once
+
+#include <cstddef>
 
 namespace jitterlab {
 
-// Whether opening this path is to give a file made by open_random_source() instead. False in other executions.
-bool is_random_source(const char* path);
-// As open: a descriptor, or -1 and errno. Its file is long, but not endless.
-int open_random_source(int flags);
+// Random bytes: the same for the calling task in every repetition.
+void fill_with_random(void* to, std::size_t size);
 
 }  // namespace jitterlab

@@ -67,6 +67,7 @@ void SharedMemory::add_pages(std::uintptr_t begin, std::uintptr_t end, std::uint
     while (begin < low && !low_.compare_exchange_weak(low, begin)) continue;
     std::uintptr_t high = high_.load();
     while (end > high && !high_.compare_exchange_weak(high, end)) continue;
+    update_near();
     return;
   }
 }

@@ -38,6 +38,11 @@ class SharedMemory {
   // For controlled executions. Memory that is in no range is private to this process.
   Location locate(const volatile void* address) const;
 
+  // Whether other processes can reach it.
+  bool is_in_range(const volatile void* address) const {
+    return table_contains(reinterpret_cast<std::uintptr_t>(address));
+  }
+
   // The process is about to get its second thread; a forked child has only one again.
   void set_threads(bool threads) {
     threads_.store(threads, std::memory_order_relaxed);
@@ -56,12 +61,21 @@ class SharedMemory {
     update();
   }
 
+  // True: it is surely in private memory, which mostly lies outside the span of all ranges. One comparison.
+  bool is_far_from(const volatile void* address) const {
+    const auto place = reinterpret_cast<std::uintptr_t>(address);
+    return place - near_.load(std::memory_order_relaxed) >= near_size_.load(std::memory_order_relaxed);
+  }
+
+  // Accesses to memory of this process alone are steps, and seen.
+  bool reaches_private_memory() const {
+    return everything_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
+  }
+
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
-    if (everything_.load(std::memory_order_relaxed)) return !is_on_own_stack(place) || table_contains(place);
-    // Private memory mostly lies outside the span of all ranges.
-    return place >= low_.load(std::memory_order_relaxed) && place < high_.load(std::memory_order_relaxed) &&
-           table_contains(place);
+    if (everything_.load(std::memory_order_relaxed) && !is_on_own_stack(place)) return true;
+    return table_contains(place);
   }
 
  private:
@@ -76,6 +90,14 @@ class SharedMemory {
   void update() {
     const bool handlers = handlers_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
     everything_.store(handlers || threads_.load(std::memory_order_relaxed), std::memory_order_relaxed);
+    update_near();
+  }
+
+  void update_near() {
+    const bool all = everything_.load(std::memory_order_relaxed);
+    const std::uintptr_t low = low_.load(), high = high_.load();
+    near_.store(all ? 0 : low, std::memory_order_relaxed);
+    near_size_.store(all ? UINTPTR_MAX : low < high ? high - low : 0, std::memory_order_relaxed);
   }
 
   static bool is_on_own_stack(std::uintptr_t place) {
@@ -92,6 +114,7 @@ class SharedMemory {
   std::atomic<bool> threads_{false}, handlers_{false}, instrumented_{false};
   std::atomic<bool> everything_{false};                     // but the own stack can be reached by others
   std::atomic<std::uintptr_t> low_{UINTPTR_MAX}, high_{0};  // span of all ranges there ever were
+  std::atomic<std::uintptr_t> near_{0}, near_size_{0};      // that span, or everything
   std::atomic<int> used_{0};                                // ranges from here on were never used
   Range ranges_[kMostRanges];
 };

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "agent/baton.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -21,7 +22,10 @@ void wait_for_signal(const void* pc) {
   Wait wait;
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
-  while (step_and_wait(Step{.kind = StepKind::kWait, .pc = pc}, wait).outcome != Outcome::kInterrupted) continue;
+  const Step one{.kind = StepKind::kWait, .pc = pc, .call = Call::kPauseEnded};
+  test_cancel();
+  while (step_and_wait(one, wait).outcome != Outcome::kInterrupted) continue;
+  test_cancel();
 }
 
 struct SetProbe {
@@ -43,7 +47,7 @@ bool may_take_signal(const sigset_t* set, std::uint64_t deadline, const void* pc
   wait.argument = &probe;
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kEnds;
-  return may_go_on(Step{.kind = StepKind::kWait, .pc = pc}, wait, Restart::kNever);
+  return may_go_on(Step{.kind = StepKind::kWait, .pc = pc, .call = Call::kSignalWait}, wait, Restart::kNever);
 }
 
 }  // namespace
@@ -52,8 +56,10 @@ namespace {
 
 std::uint64_t oneself() { return is_controlled() ? this_task.id : 0; }
 
+bool is_handler(sighandler_t handler) { return handler != SIG_DFL && handler != SIG_IGN; }
+
 void note_handler(sighandler_t handler) {
-  if (is_controlled() && handler != SIG_DFL && handler != SIG_IGN) shared_memory.set_handlers();
+  if (is_controlled() && is_handler(handler)) shared_memory.set_handlers();
 }
 
 }  // namespace
@@ -61,14 +67,18 @@ void note_handler(sighandler_t handler) {
 JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old)) {
   step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
   if (action != nullptr) note_handler(action->sa_handler);
-  return JITTERLAB_REAL(sigaction)(number, action, old);
+  const int result = JITTERLAB_REAL(sigaction)(number, action, old);
+  if (result == 0 && action != nullptr && is_handler(action->sa_handler)) signal_may_come(number);
+  return result;
 }
 
 #define JITTERLAB_SET_HANDLER(name)                                           \
   JITTERLAB_REPLACE(sighandler_t, name, (int number, sighandler_t handler)) { \
     step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));   \
     note_handler(handler);                                                    \
-    return JITTERLAB_REAL(name)(number, handler);                             \
+    const sighandler_t before = JITTERLAB_REAL(name)(number, handler);        \
+    if (before != SIG_ERR && is_handler(handler)) signal_may_come(number);    \
+    return before;                                                            \
   }
 JITTERLAB_SET_HANDLER(signal)
 JITTERLAB_SET_HANDLER(sysv_signal)
@@ -108,7 +118,7 @@ JITTERLAB_REPLACE(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t*
 
 JITTERLAB_REPLACE(int, pause, ()) {
   const void* pc = __builtin_return_address(0);
-  step_before(StepKind::kWait, 0, pc);
+  step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(pause)();
   wait_for_signal(pc);
   errno = EINTR;
@@ -117,7 +127,7 @@ JITTERLAB_REPLACE(int, pause, ()) {
 
 JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
   const void* pc = __builtin_return_address(0);
-  step_before(StepKind::kWait, 0, pc);
+  step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(sigsuspend)(mask);
   // No signal can come between the change of the mask and the wait: they are one operation.
   set_waiting_mask(mask->__val[0]);

@@ -25,7 +25,9 @@ std::uint64_t sleep_until(std::uint64_t deadline, const void* pc) {
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
   wait.deadline = deadline;
+  test_cancel();
   const Resumed resumed = step_and_wait(Step{.kind = StepKind::kSleep, .pc = pc}, wait);
+  test_cancel();
   if (resumed.outcome != Outcome::kInterrupted) return 0;
   const std::uint64_t now = virtual_clock();
   return deadline > now ? deadline - now : 1;
@@ -153,14 +155,14 @@ JITTERLAB_REPLACE(int, timespec_get, (timespec * now, int base)) {
 JITTERLAB_REPLACE(clock_t, clock, ()) {
   if (!is_controlled()) return JITTERLAB_REAL(clock)();
   look_at_clock(__builtin_return_address(0));
-  return static_cast<clock_t>(virtual_clock() / (kNanosecondsPerSecond / CLOCKS_PER_SEC));
+  return static_cast<clock_t>(told_clock() / (kNanosecondsPerSecond / CLOCKS_PER_SEC));
 }
 
 // Processor time is the time since the start, all of it spent by the program itself.
 JITTERLAB_REPLACE(clock_t, times, (tms * spent)) {
   if (!is_controlled()) return JITTERLAB_REAL(times)(spent);
   look_at_clock(__builtin_return_address(0));
-  const auto ticks = static_cast<clock_t>(virtual_clock() / (kNanosecondsPerSecond / kTicksPerSecond));
+  const auto ticks = static_cast<clock_t>(told_clock() / (kNanosecondsPerSecond / kTicksPerSecond));
   if (spent != nullptr) *spent = {ticks, 0, 0, 0};
   return static_cast<clock_t>(kMonotonicStart * kTicksPerSecond) + ticks;
 }
@@ -168,7 +170,7 @@ JITTERLAB_REPLACE(clock_t, times, (tms * spent)) {
 JITTERLAB_REPLACE(int, getrusage, (int who, rusage* usage)) {
   const int result = JITTERLAB_REAL(getrusage)(who, usage);
   if (!is_controlled() || result != 0) return result;
-  const timespec now = span(virtual_clock());
+  const timespec now = span(told_clock());
   usage->ru_utime = {now.tv_sec, now.tv_nsec / 1000};
   usage->ru_stime = {};
   return 0;

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 
 #include "agent/descriptors.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/probes.h"
 
@@ -32,7 +33,7 @@ bool listener_has_room(const void* argument) {
 long await_connection(const Descriptor& socket, const void* pc) {
   const DescriptorProbe probe{socket.fd, POLLOUT};
   const std::uint64_t deadline = socket_deadline(socket, SO_SNDTIMEO);
-  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc, .call = Call::kConnect};
   Wait wait = wait_for(descriptor_is_ready, &probe, deadline);
   wait.in_real_time = true;
   const long error = await(one, wait, restart_unless(deadline), -EINPROGRESS);
@@ -52,7 +53,7 @@ long await_listener(const Descriptor& socket, const Connecting& to, const void* 
   witness.take(pair[0]);
   const Connecting probe{witness.fd(), to.address, to.size};
   const std::uint64_t deadline = socket_deadline(socket, SO_SNDTIMEO);
-  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = socket.object, .pc = pc, .call = Call::kConnect};
   return await(one, wait_for(listener_has_room, &probe, deadline), restart_unless(deadline));
 }
 
@@ -158,11 +159,14 @@ JITTERLAB_REPLACE(ssize_t, recvmsg, (int fd, msghdr* message, int flags)) {
   } else if (!may_receive(fd, *message, flags, pc, result)) {
     return returned(result);
   }
-  return JITTERLAB_REAL(recvmsg)(fd, message, flags);
+  const ssize_t got = JITTERLAB_REAL(recvmsg)(fd, message, flags);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)) {
   const void* pc = __builtin_return_address(0);
+  if ((flags & MSG_WAITALL) == 0) size = shortened(kReadsAreShort, fd, size);
   iovec part{to, size};
   msghdr message = message_of(&part);
   long result = 0;
@@ -171,12 +175,15 @@ JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)
   } else if (!may_receive(fd, message, flags, pc, result)) {
     return returned(result);
   }
-  return JITTERLAB_REAL(recv)(fd, to, size, flags);
+  const ssize_t got = JITTERLAB_REAL(recv)(fd, to, size, flags);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(ssize_t, recvfrom,
                   (int fd, void* to, std::size_t size, int flags, sockaddr* sender, socklen_t* sender_size)) {
   const void* pc = __builtin_return_address(0);
+  if ((flags & MSG_WAITALL) == 0) size = shortened(kReadsAreShort, fd, size);
   iovec part{to, size};
   msghdr message = message_of(&part);
   message.msg_name = sender;
@@ -188,7 +195,9 @@ JITTERLAB_REPLACE(ssize_t, recvfrom,
     if (result >= 0 && sender != nullptr && sender_size != nullptr) *sender_size = message.msg_namelen;
     return returned(result);
   }
-  return JITTERLAB_REAL(recvfrom)(fd, to, size, flags, sender, sender_size);
+  const ssize_t got = JITTERLAB_REAL(recvfrom)(fd, to, size, flags, sender, sender_size);
+  note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
+  return got;
 }
 
 JITTERLAB_REPLACE(int, recvmmsg, (int fd, mmsghdr* messages, unsigned count, int flags, timespec* limit)) {
@@ -212,6 +221,7 @@ JITTERLAB_REPLACE(ssize_t, sendmsg, (int fd, const msghdr* message, int flags)) 
 
 JITTERLAB_REPLACE(ssize_t, send, (int fd, const void* from, std::size_t size, int flags)) {
   const void* pc = __builtin_return_address(0);
+  size = shortened(kWritesAreShort, fd, size);
   if (controls_calls()) {
     iovec part{const_cast<void*>(from), size};
     return returned(send_in_steps(descriptor_of(fd), message_of(&part), flags, pc));
@@ -223,6 +233,7 @@ JITTERLAB_REPLACE(ssize_t, send, (int fd, const void* from, std::size_t size, in
 JITTERLAB_REPLACE(ssize_t, sendto,
                   (int fd, const void* from, std::size_t size, int flags, const sockaddr* to, socklen_t to_size)) {
   const void* pc = __builtin_return_address(0);
+  size = shortened(kWritesAreShort, fd, size);
   if (controls_calls()) {
     iovec part{const_cast<void*>(from), size};
     msghdr message = message_of(&part);

@@ -37,8 +37,10 @@
 #include <cstdint>
 
 #include "agent/dispatch.h"
+#include "agent/fork_server.h"
 #include "agent/lines.h"
 #include "agent/memory_calls.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -52,8 +54,11 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   buffer_stdout_by_lines();
   // The main thread's stack ends above its environment.
   this_task.stack_end = reinterpret_cast<std::uintptr_t>(environment);
+  find_control_area(environment);
+  if (control_area != nullptr && control_area->mode == ControlMode::kServing) serve_forks();
   const bool is_new = find_task(environment);
   begin_task(is_new, nullptr);
+  start_python(environment);
 }
 
 // Under control what is still in a stream is written while the task may still wait for room: libc would do it after us.

@@ -14,6 +14,7 @@
 #include "agent/access.h"
 #include "agent/descriptors.h"
 #include "agent/dispatch.h"
+#include "agent/fork_server.h"
 
 using namespace jitterlab;
 
@@ -23,10 +24,14 @@ using Type = Descriptor::Type;
 
 // Looked up: the program may have its own copies of the variables, which are then the ones that libc uses.
 template <FunctionName kName>
-FILE* standard_stream() {
+FILE** standard_stream_place() {
   static constinit FILE** place = nullptr;
   if (place == nullptr) place = static_cast<FILE**>(dlsym(RTLD_DEFAULT, kName.text));
-  return *place;
+  return place;
+}
+template <FunctionName kName>
+FILE* standard_stream() {
+  return *standard_stream_place<kName>();
 }
 FILE* standard_input() { return standard_stream<"stdin">(); }
 FILE* standard_output() { return standard_stream<"stdout">(); }
@@ -73,7 +78,8 @@ class StreamCall {
     if (stream == nullptr) dispatch(pc);                   // fflush of all
     if (stream == nullptr || stream->_fileno < 0) return;  // memory, or functions of the program
     const Descriptor file = descriptor_of(stream->_fileno);
-    const bool may_wait = file.type == Type::kPipe || file.type == Type::kSocket;
+    const bool is_random = file.type == Type::kRandom && way == Way::kIn;
+    const bool may_wait = file.type == Type::kPipe || file.type == Type::kSocket || is_random;
     const bool is_standard = stream == standard_output() || stream == standard_error();
     if (!may_wait && way == Way::kOut && is_standard)
       step(Step{.kind = StepKind::kSend, .object = file.object, .is_write = true, .pc = pc});
@@ -100,6 +106,12 @@ void StreamCall::dispatch(const void* pc) {
 }
 
 }  // namespace
+
+void jitterlab::look_up_standard_streams() {
+  standard_stream_place<"stdin">();
+  standard_stream_place<"stdout">();
+  standard_stream_place<"stderr">();
+}
 
 #define JITTERLAB_STREAM(result, name, parameters, arguments, stream, way) \
   JITTERLAB_REPLACE(result, name, parameters) {                            \

@@ -6,6 +6,8 @@
 
 #include <ctime>
 
+#include "agent/access.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -67,7 +69,27 @@ void step(const Step& step) {
     if (task.slot >= 0) controlled_step(located(step), Wait{});
     return;
   }
+  if (task.busy) return;
+  count_down_to_signals();
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
+}
+
+void step_if_shared(const volatile void* address, std::size_t size, StepKind kind, const void* pc, int effect) {
+  if (!shared_memory.contains(address)) return;
+  step(Step{.kind = kind,
+            .address = const_cast<const void*>(address),
+            .size = size,
+            .is_write = kind != StepKind::kRead,
+            .pc = pc,
+            .effect = static_cast<std::uint8_t>(effect)});
+}
+
+void note(const Step& what) {
+  if (is_controlled() && !this_task.busy && !is_vfork_child()) note_in_trace(located(what));
+}
+
+void note_detail(std::uint64_t detail) {
+  if (is_controlled() && !this_task.busy && !is_vfork_child()) note_detail_in_trace(detail);
 }
 
 Resumed step_and_wait(const Step& one, const Wait& wait) {

@@ -6,6 +6,7 @@
 #include <cstdint>
 
 #include "agent/baton.h"
+#include "schedule/effect.h"
 #include "schedule/jitter.h"
 
 namespace jitterlab {
@@ -19,7 +20,17 @@ struct Step {
   const void* pc = nullptr;  // in the program
   std::uint64_t offset = 0;  // in the object: byte of a segment, member of a set
   bool is_yield = false;     // kSleep of no length
+  Call call = Call::kNone;
+  // For the trace only.
+  std::uint8_t effect = 0;   // Effect
+  std::uint64_t detail = 0;  // TraceEvent::detail
 };
+
+// In a controlled execution: something that happens now, in the course of the last step, and is no step of its own
+// (TraceEvent::kNoted).
+void note(const Step& what);
+// TraceEvent::detail of the last step.
+void note_detail(std::uint64_t detail);
 
 // Returns when the task may carry out the operation. Async-signal-safe; leaves errno alone; does nothing when there is
 // no control area. A signal handler may run inside it, and ends the delay.

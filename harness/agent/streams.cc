@@ -11,9 +11,13 @@
 #include <sys/types.h>
 #include <unistd.h>
 
+#include "agent/access.h"
 #include "agent/descriptors.h"
+#include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/probes.h"
+#include "agent/randomness.h"
+#include "agent/timer_descriptors.h"
 
 using namespace jitterlab;
 
@@ -21,7 +25,8 @@ namespace {
 
 using Type = Descriptor::Type;
 
-constexpr int kMostParts = 1024;  // IOV_MAX
+constexpr int kMostParts = 1024;        // IOV_MAX
+constexpr std::size_t kOnePart = 4096;  // PIPE_BUF
 
 bool is_for_writing_only(const Descriptor& descriptor) { return (descriptor.flags & O_ACCMODE) == O_WRONLY; }
 
@@ -67,7 +72,7 @@ long write_to_pipe(const Descriptor& to, const iovec* from, int count, const voi
   Rest rest(from, count);
   RoomProbe probe{to.fd, false};
   long done = 0;
-  const Step one{.kind = StepKind::kSend, .object = to.object, .pc = pc};
+  const Step one{.kind = StepKind::kSend, .object = to.object, .pc = pc, .call = Call::kWrite};
   while (!rest.empty()) {
     const long error =
         await(one, wait_for(pipe_has_room, &probe), done > 0 ? Restart::kNever : Restart::kAsHandlerSays);
@@ -92,7 +97,7 @@ StepKind kind_of_try(StepKind kind, int fd, short events) {
 
 long write_without_waiting(const Descriptor& to, const iovec* from, int count, const void* pc) {
   const StepKind kind = to.blocks() ? StepKind::kSend : kind_of_try(StepKind::kSend, to.fd, POLLOUT);
-  step(Step{.kind = kind, .object = to.object, .is_write = true, .pc = pc});
+  step(Step{.kind = kind, .object = to.object, .is_write = true, .pc = pc, .call = Call::kWrite});
   if (to.type == Type::kPipe && (events_now(to.fd, POLLOUT) & POLLERR) != 0) leave_before_sigpipe();
   return kernel(SYS_writev, to.fd, kernel_pointer(from), count);
 }
@@ -134,13 +139,14 @@ namespace jitterlab {
 
 long await_input(const Descriptor& from, bool may_wait, const void* pc) {
   const DescriptorProbe probe{from.fd, POLLIN};
-  Step one{.kind = StepKind::kReceive, .object = from.object, .is_write = true, .pc = pc};
+  publish_expirations();
+  Step one{.kind = StepKind::kReceive, .object = from.object, .is_write = true, .pc = pc, .call = Call::kRead};
   if (!may_wait || !from.blocks() || is_for_writing_only(from) || is_listener(from)) {
     one.kind = kind_of_try(StepKind::kReceive, from.fd, POLLIN);
     return await(one, Wait{}, Restart::kAsHandlerSays);
   }
   const std::uint64_t deadline = socket_deadline(from, SO_RCVTIMEO);
-  return await(one, wait_for(descriptor_is_ready, &probe, deadline), restart_unless(deadline));
+  return await(one, wait_for(has_events, &probe, deadline), restart_unless(deadline));
 }
 
 long write_in_steps(int fd, const iovec* from, int count, const void* pc) {
@@ -159,28 +165,72 @@ long write_in_steps(int fd, const iovec* from, int count, const void* pc) {
 
 }  // namespace jitterlab
 
-#define JITTERLAB_READ(name, parameters, arguments, size)                                        \
-  JITTERLAB_REPLACE(ssize_t, name, parameters) {                                                 \
-    const void* pc = __builtin_return_address(0);                                                \
-    if (!controls_calls()) {                                                                     \
-      step_before(StepKind::kReceive, object_of(fd), pc);                                        \
-    } else if (const long error = await_input(descriptor_of(fd), (size) != 0, pc); error != 0) { \
-      return returned(error);                                                                    \
-    }                                                                                            \
-    return JITTERLAB_REAL(name) arguments;                                                       \
+namespace {
+
+long note_bytes(long result) {
+  note_result(result < 0 ? kFailedCall : static_cast<std::uint64_t>(result));
+  return result;
+}
+
+// What a read has written into memory.
+void note_received(void* to, ssize_t size, const void* pc) {
+  if (size > 0) note_access(to, static_cast<std::size_t>(size), StepKind::kWrite, pc);
+}
+void note_received(const iovec* to, ssize_t size, const void* pc) {
+  for (; size > 0; ++to) {
+    const auto part = static_cast<std::size_t>(size) < to->iov_len ? static_cast<std::size_t>(size) : to->iov_len;
+    note_access(to->iov_base, part, StepKind::kWrite, pc);
+    size -= static_cast<ssize_t>(part);
   }
-JITTERLAB_READ(read, (int fd, void* to, std::size_t size), (fd, to, size), size)
-JITTERLAB_READ(__read_chk, (int fd, void* to, std::size_t size, std::size_t room), (fd, to, size, room), size)
-JITTERLAB_READ(readv, (int fd, const iovec* to, int count), (fd, to, count), 1)
-JITTERLAB_READ(pread, (int fd, void* to, std::size_t size, off_t at), (fd, to, size, at), 0)
-JITTERLAB_READ(pread64, (int fd, void* to, std::size_t size, off_t at), (fd, to, size, at), 0)
-JITTERLAB_READ(preadv, (int fd, const iovec* to, int count, off_t at), (fd, to, count, at), 0)
+}
+
+ssize_t read_random(void* to, std::size_t size) {
+  fill_with_random(to, size);
+  return static_cast<ssize_t>(size);
+}
+ssize_t read_random(const iovec* to, int count) {
+  ssize_t done = 0;
+  for (int i = 0; i < count; ++i) done += read_random(to[i].iov_base, to[i].iov_len);
+  return done;
+}
+
+}  // namespace
+
+#define JITTERLAB_READ(name, parameters, arguments, shorten, size, to, bytes)                             \
+  JITTERLAB_REPLACE(ssize_t, name, parameters) {                                                          \
+    const void* pc = __builtin_return_address(0);                                                         \
+    shorten;                                                                                              \
+    if (!controls_calls()) {                                                                              \
+      step_before(StepKind::kReceive, object_of(fd), pc);                                                 \
+      return JITTERLAB_REAL(name) arguments;                                                              \
+    }                                                                                                     \
+    const Descriptor from = descriptor_of(fd);                                                            \
+    if (const long error = await_input(from, (size) != 0, pc); error != 0) return returned(error);        \
+    const ssize_t result =                                                                                \
+        note_bytes(from.type == Type::kRandom ? read_random(to, bytes) : JITTERLAB_REAL(name) arguments); \
+    note_detail(result > 0 ? static_cast<std::uint64_t>(result) : 0);                                     \
+    note_received(to, result, pc);                                                                        \
+    return result;                                                                                        \
+  }
+JITTERLAB_READ(read, (int fd, void* to, std::size_t size), (fd, to, size), size = shortened(kReadsAreShort, fd, size),
+               size, to, size)
+JITTERLAB_READ(__read_chk, (int fd, void* to, std::size_t size, std::size_t room), (fd, to, size, room),
+               size = shortened(kReadsAreShort, fd, size), size, to, size)
+JITTERLAB_READ(readv, (int fd, const iovec* to, int count), (fd, to, count), (void)0, 1, to, count)
+JITTERLAB_READ(pread, (int fd, void* to, std::size_t size, off_t at), (fd, to, size, at), (void)0, 0, to, size)
+JITTERLAB_READ(pread64, (int fd, void* to, std::size_t size, off_t at), (fd, to, size, at), (void)0, 0, to, size)
+JITTERLAB_READ(preadv, (int fd, const iovec* to, int count, off_t at), (fd, to, count, at), (void)0, 0, to, count)
 
 JITTERLAB_REPLACE(ssize_t, write, (int fd, const void* from, std::size_t size)) {
   const void* pc = __builtin_return_address(0);
+  size = shortened(kWritesAreShort, fd, size);
   if (controls_calls()) {
     const iovec all{const_cast<void*>(from), size};
-    return returned(write_in_steps(fd, &all, 1, pc));
+    const long written = note_bytes(write_in_steps(fd, &all, 1, pc));
+    // One part only: of more, the first could have been received long before the last was sent.
+    const auto size_written = static_cast<std::size_t>(written);
+    if (written > 0 && size_written <= kOnePart) note_access(from, size_written, StepKind::kRead, pc);
+    return returned(written);
   }
   step_before(StepKind::kSend, object_of(fd), pc);
   return JITTERLAB_REAL(write)(fd, from, size);
@@ -242,32 +292,64 @@ JITTERLAB_REPLACE(ssize_t, vmsplice, (int fd, const iovec* parts, std::size_t co
   return JITTERLAB_REAL(vmsplice)(fd, parts, count, flags);
 }
 
-JITTERLAB_WRAP(int, pipe, (int* fds), (fds), kObject, nullptr)
-JITTERLAB_WRAP(int, pipe2, (int* fds, int flags), (fds, flags), kObject, nullptr)
+namespace {
+
+int note_pipe(int result, const int* fds) {
+  if (controls_calls()) note_result(result < 0 ? kFailedCall : object_of_descriptor(fds[0]));
+  return result;
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, pipe, (int* fds)) {
+  step_before(StepKind::kObject, 0, __builtin_return_address(0), Call::kPipe);
+  return note_pipe(JITTERLAB_REAL(pipe)(fds), fds);
+}
+JITTERLAB_REPLACE(int, pipe2, (int* fds, int flags)) {
+  step_before(StepKind::kObject, 0, __builtin_return_address(0), Call::kPipe);
+  return note_pipe(JITTERLAB_REAL(pipe2)(fds, flags), fds);
+}
 
 #define JITTERLAB_DESCRIPTOR_STEP(fd)                                                         \
   step_before(StepKind::kObject, controls_calls() ? object_of_descriptor(fd) : object_of(fd), \
-              __builtin_return_address(0))
+              __builtin_return_address(0), Call::kClose)
 
 JITTERLAB_REPLACE(int, close, (int fd)) {
   JITTERLAB_DESCRIPTOR_STEP(fd);
+  if (controls_calls()) timer_was_closed(fd);
   return JITTERLAB_REAL(close)(fd);
 }
+
+namespace {
+
+// `to` is now what `from` is, and nothing else any more.
+int duplicated(int from, int to) {
+  if (!controls_calls() || to < 0 || from == to) return to;
+  timer_was_closed(to);
+  timer_was_duplicated(from, to);
+  return to;
+}
+
+}  // namespace
+
+JITTERLAB_REPLACE(int, dup, (int from)) { return duplicated(from, JITTERLAB_REAL(dup)(from)); }
 
 // Closing what had the number before is what others notice.
 JITTERLAB_REPLACE(int, dup2, (int from, int to)) {
   if (controls_calls()) JITTERLAB_DESCRIPTOR_STEP(to);
-  return JITTERLAB_REAL(dup2)(from, to);
+  return duplicated(from, JITTERLAB_REAL(dup2)(from, to));
 }
 JITTERLAB_REPLACE(int, dup3, (int from, int to, int flags)) {
   if (controls_calls()) JITTERLAB_DESCRIPTOR_STEP(to);
-  return JITTERLAB_REAL(dup3)(from, to, flags);
+  return duplicated(from, JITTERLAB_REAL(dup3)(from, to, flags));
 }
 JITTERLAB_REPLACE(int, close_range, (unsigned first, unsigned last, int flags)) {
   if (controls_calls()) step_before(StepKind::kObject, 0, __builtin_return_address(0));
+  if (controls_calls() && flags == 0) timers_were_closed(first, last);
   return JITTERLAB_REAL(close_range)(first, last, flags);
 }
 JITTERLAB_REPLACE(void, closefrom, (int first)) {
   if (controls_calls()) step_before(StepKind::kObject, 0, __builtin_return_address(0));
+  if (controls_calls()) timers_were_closed(static_cast<unsigned>(first), ~0u);
   JITTERLAB_REAL(closefrom)(first);
 }

@@ -28,17 +28,6 @@ constexpr int kMostRoots = 1000;
 
 std::int32_t own_tid() { return static_cast<std::int32_t>(kernel(SYS_gettid)); }
 
-// The value of a variable, or null.
-const char* find_variable(char** environment, const char* name) {
-  for (char** variable = environment; *variable != nullptr; ++variable) {
-    const char* text = *variable;
-    const char* wanted = name;
-    while (*wanted != '\0' && *text == *wanted) ++text, ++wanted;
-    if (*wanted == '\0' && *text == '=') return text + 1;
-  }
-  return nullptr;
-}
-
 // A decimal number below kMostRoots, or -1.
 int root_number(const char* text) {
   if (text == nullptr || *text == '\0') return -1;
@@ -136,7 +125,7 @@ void enter(ControlTask* entry, std::uint64_t id, std::int32_t tid) {
   this_task.slot = -1;
   this_task.busy = this_task.masked = this_task.has_waiting_mask = false;
   this_task.handler_frame = 0;
-  this_task.random_numbers = 0;
+  this_task.random_numbers = this_task.transfers = 0;
 }
 
 // The entry that the parent promised or settled for this process. The parent may change a promise into our tid between
@@ -161,11 +150,24 @@ std::uint64_t id_of_root(char** environment) {
 
 }  // namespace
 
+const char* find_variable(char** environment, const char* name) {
+  for (char** variable = environment; *variable != nullptr; ++variable) {
+    const char* text = *variable;
+    const char* wanted = name;
+    while (*wanted != '\0' && *text == *wanted) ++text, ++wanted;
+    if (*wanted == '\0' && *text == '=') return text + 1;
+  }
+  return nullptr;
+}
+
 TaskId root_task_id(int number) { return root_id(number); }
 
-bool find_task(char** environment) {
+void find_control_area(char** environment) {
   const char* path = find_variable(environment, kControlVariable);
   if (path != nullptr) control_area = map_control_area(path);
+}
+
+bool find_task(char** environment) {
   if (control_area == nullptr) return false;
   const std::int32_t tid = own_tid();
   if (ControlTask* entry = claim_entry(tid)) {

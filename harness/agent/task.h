@@ -37,7 +37,10 @@ struct Task {
   std::int32_t slot;  // in Controlled::tasks; -1: none
   SignalMask mask;
   std::uint32_t clock_looks;     // since its last step
+  bool has_seen_time;            // since its last step
+  std::uint32_t spin_looks;      // since it began to read the same again and again
   std::uint64_t random_numbers;  // drawn so far
+  std::uint64_t transfers;       // of bytes, in scenarios with faults
   bool has_waiting_mask;         // sigsuspend: what is delivered is judged by `waiting_mask`
   SignalMask waiting_mask;
   std::uintptr_t handler_frame;  // of the agent's function in which a signal handler runs; 0: none does
@@ -52,11 +55,17 @@ extern ControlArea* control_area;
 // Path of the FIFO beside it.
 extern char bell_path[];
 
+// The value of a variable, or null.
+const char* find_variable(char** environment, const char* name);
+
 // The id of the task that is the first of program number `number`, below 1000.
 TaskId root_task_id(int number);
 
-// Maps the control area named in the environment and finds out who this process is, by its thread id (after exec), a
-// promise of its parent, or as a root. Returns true when the task is new, not one that went on after exec.
+// Maps the control area named in the environment.
+void find_control_area(char** environment);
+
+// Finds out who this process is, by its thread id (after exec), a promise of its parent, or as a root. Returns true
+// when the task is new, not one that went on after exec.
 bool find_task(char** environment);
 
 // The id of the calling task's next child; each call uses up one index.

@@ -1,4 +1,6 @@
 // Threads: pthread and C11; C++ reaches pthread through libstdc++. What they wait on is in locks.cc and conditions.cc.
+#include "agent/threads.h"
+
 #include <pthread.h>
 #include <sched.h>
 #include <threads.h>
@@ -7,6 +9,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -47,7 +50,7 @@ void name_thread(pthread_t thread, std::uint64_t task) {
 }
 
 // 0: not known.
-std::uint64_t task_of_thread(pthread_t thread) {
+std::uint64_t task_with_handle(pthread_t thread) {
   for (const ThreadName& name : thread_names) {
     if (name.thread.load(std::memory_order_relaxed) == thread) return name.task.load(std::memory_order_relaxed);
   }
@@ -131,8 +134,10 @@ Result run_thread(void* prepared) {
 
 JITTERLAB_REPLACE(int, pthread_create,
                   (pthread_t * thread, const pthread_attr_t* attributes, void* (*routine)(void*), void* argument)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
-  shared_memory.set_threads(true);
+  if (!has_interpreter()) step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
+  // What Python code reaches is known from its instructions, not from what the interpreter does with memory.
+  if (python() == nullptr) shared_memory.set_threads(true);
+  note_python_thread();
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<void*>* start = prepare_start(routine, argument);
   const std::uint64_t id = start->id;
@@ -148,7 +153,7 @@ JITTERLAB_REPLACE(int, pthread_create,
 }
 
 JITTERLAB_REPLACE(int, thrd_create, (thrd_t * thread, int (*routine)(void*), void* argument)) {
-  step_before(StepKind::kFork, 0, __builtin_return_address(0));
+  step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
   shared_memory.set_threads(true);
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<int>* start = prepare_start(routine, argument);
@@ -193,13 +198,18 @@ namespace {
 // Before a join: until the thread's task has ended. The real call may still wait a moment for the kernel.
 void wait_for_thread(pthread_t thread, const void* pc) {
   Wait wait;
-  if (const std::uint64_t id = is_controlled() ? task_of_thread(thread) : 0) {
+  if (const std::uint64_t id = is_controlled() ? task_with_handle(thread) : 0) {
     wait.what = WaitFor::kTask;
     wait.task = id;
     wait.on_cancel = OnCancel::kEnds;
   }
-  const Step one{.kind = StepKind::kWait, .object = object_of(static_cast<std::int64_t>(thread)), .pc = pc};
-  while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
+  const Step one{.kind = StepKind::kWait,
+                 .object = object_of(static_cast<std::int64_t>(thread)),
+                 .pc = pc,
+                 .call = Call::kJoin,
+                 .detail = wait.task};
+  do test_cancel();
+  while (step_and_wait(one, wait).outcome != Outcome::kGo);
 }
 
 }  // namespace
@@ -212,10 +222,23 @@ JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
   wait_for_thread(thread, __builtin_return_address(0));
   return JITTERLAB_REAL(thrd_join)(thread, result);
 }
-JITTERLAB_WRAP(int, pthread_detach, (pthread_t thread), (thread), kOther, std::int64_t(thread))
+JITTERLAB_REPLACE(int, pthread_detach, (pthread_t thread)) {
+  if (!has_interpreter())
+    step_before(StepKind::kOther, object_of(static_cast<std::int64_t>(thread)), __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_detach)(thread);
+}
+
+// ---- cancelling -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+constinit std::atomic<bool> cancels{false};
+
+}  // namespace
 
 // The step comes first: what the thread did before it was cancelled stays done.
 JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {
+  cancels.store(true, std::memory_order_relaxed);
   const std::uint64_t id = is_controlled() ? task_of_thread(thread) : object_of(static_cast<std::int64_t>(thread));
   step_before(StepKind::kSignal, id, __builtin_return_address(0));
   const int error = JITTERLAB_REAL(pthread_cancel)(thread);
@@ -228,4 +251,22 @@ JITTERLAB_REPLACE(int, pthread_setcancelstate, (int state, int* before)) {
   if (error == 0 && is_controlled()) ignore_cancel(state == PTHREAD_CANCEL_DISABLE);
   return error;
 }
-JITTERLAB_WRAP(int, pthread_kill, (pthread_t thread, int signal), (thread, signal), kSignal, std::int64_t(thread))
+
+namespace jitterlab {
+
+std::uint64_t task_of_thread(pthread_t thread) {
+  if (thread == thread_pointer()) return this_task.id;
+  const std::uint64_t known = task_with_handle(thread);
+  return known != 0 ? known : this_process();
+}
+
+void forget_threads() {
+  for (ThreadName& name : thread_names) name.thread.store(0, std::memory_order_relaxed);
+  cancels.store(false, std::memory_order_relaxed);
+}
+
+void test_cancel() {
+  if (cancels.load(std::memory_order_relaxed) && is_controlled()) real<"pthread_testcancel", void()>()();
+}
+
+}  // namespace jitterlab

@@ -128,8 +128,6 @@ JITTERLAB_REPLACE(int, getitimer, (int which, itimerval* now)) {
 
 namespace {
 
-constexpr char kNoThreads[] = "jitterlab: timer_create with SIGEV_THREAD is not possible under control\n";
-
 int slot_of(timer_t timer) { return static_cast<int>(reinterpret_cast<std::intptr_t>(timer)) - 1; }
 timer_t timer_of(int slot) { return reinterpret_cast<timer_t>(static_cast<std::intptr_t>(slot) + 1); }
 
@@ -141,7 +139,7 @@ JITTERLAB_REPLACE(int, timer_create, (clockid_t clock, sigevent* event, timer_t*
   step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
   if (!is_controlled()) return JITTERLAB_REAL(timer_create)(clock, event, made);
   if (event != nullptr && event->sigev_notify == SIGEV_THREAD) {
-    kernel(SYS_write, 2, kernel_pointer(kNoThreads), sizeof kNoThreads - 1);
+    note_uncontrolled(Uncontrolled::kTimerThread);
     return failed(ENOTSUP);
   }
   VirtualTimer timer{.kind = static_cast<std::int32_t>(TimerKind::kPosix), .signal = SIGALRM, .clock = clock};

@@ -1,5 +1,7 @@
 #include "agent/virtual_time.h"
 
+#include "agent/task.h"
+
 namespace jitterlab {
 namespace {
 
@@ -36,8 +38,13 @@ std::uint64_t deadline_at(clockid_t clock, const timespec& time) {
   return wanted > start ? wanted - start : 1;
 }
 
+std::uint64_t told_clock() {
+  this_task.has_seen_time = true;
+  return virtual_clock();
+}
+
 timespec now_on(clockid_t clock) {
-  const std::uint64_t now = start_of(clock) + virtual_clock();
+  const std::uint64_t now = start_of(clock) + told_clock();
   return {static_cast<time_t>(now / kNanosecondsPerSecond), static_cast<long>(now % kNanosecondsPerSecond)};
 }
 

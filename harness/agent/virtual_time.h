@@ -17,6 +17,8 @@ std::uint64_t deadline_after(const timespec& length);
 std::uint64_t deadline_at(clockid_t clock, const timespec& time);
 
 // What a clock shows now.
+// virtual_clock() for the program: from then on it may do something else than before.
+std::uint64_t told_clock();
 timespec now_on(clockid_t clock);
 
 }  // namespace jitterlab

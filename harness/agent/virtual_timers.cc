@@ -22,6 +22,17 @@ bool is_due(const ControlledTask& timer) {
   return timer.wait.deadline <= area().clock || timer.timer.steps >= kLongestSteps;
 }
 
+bool is_descriptor(const ControlledTask& timer) { return timer.timer.kind == static_cast<int>(TimerKind::kDescriptor); }
+
+// Times that have passed by now are counted.
+void catch_up(ControlledTask& timer) {
+  const std::uint64_t now = area().clock, deadline = timer.wait.deadline, interval = timer.timer.interval;
+  if (deadline == 0 || deadline > now) return;
+  const std::uint64_t times = interval == 0 ? 1 : 1 + (now - deadline) / interval;
+  timer.timer.expirations += times;
+  timer.wait.deadline = interval == 0 ? 0 : deadline + times * interval;
+}
+
 template <typename Condition>
 int find_own(Condition condition) {
   const std::int32_t pid = task_in(this_task.slot).pid;
@@ -57,6 +68,7 @@ int create_timer(const VirtualTimer& timer) {
   task.pid = static_cast<std::int32_t>(kernel(SYS_getpid));
   task.process = process_of(task.pid);
   task.operation = Operation{.kind = StepKind::kSignal, .is_write = true, .object = task.process};
+  if (is_descriptor(task)) task.operation = Operation{.kind = StepKind::kObject, .is_write = true};
   task.wait.what = WaitFor::kNever;
   ++area().timer_count;
   return slot;
@@ -73,6 +85,7 @@ void set_timer(int slot, std::uint64_t deadline, std::uint64_t interval) {
   task.wait.deadline = deadline;
   task.timer.interval = interval;
   task.timer.must_wait = false;
+  task.timer.expirations = 0;
   task.timer.steps = task.timer.due_steps = 0;
 }
 
@@ -84,10 +97,13 @@ TimeLeft time_left(int slot) {
 }
 
 bool may_expire(const ControlledTask& timer) {
-  return timer.wait.deadline != 0 && !timer.timer.must_wait && (area().slow_others || is_due(timer));
+  // One that expires again and again, whenever somebody has read it, would let that one never wait for the others.
+  const bool comes_early = area().slow_others && !(is_descriptor(timer) && timer.timer.interval != 0);
+  return timer.wait.deadline != 0 && !timer.timer.must_wait && (comes_early || is_due(timer));
 }
 
 bool must_expire(const ControlledTask& timer) {
+  if (timer.timer.kind == static_cast<int>(TimerKind::kAnyStep)) return false;
   return may_expire(timer) && is_due(timer) && timer.timer.due_steps >= kMostDueSteps;
 }
 
@@ -100,7 +116,54 @@ void count_steps_of_timers() {
   }
 }
 
+std::uint64_t take_expirations(int slot) {
+  ControlledTask& timer = task_in(slot);
+  catch_up(timer);
+  const std::uint64_t count = timer.timer.expirations;
+  timer.timer.expirations = 0;
+  return count;
+}
+
+void timer_is_lent(int slot, std::int32_t pid) {
+  for (std::int32_t& holder : task_in(slot).timer.holders) {
+    if (holder != 0) continue;
+    holder = pid;
+    return;
+  }
+}
+
+void timer_was_left(int slot) {
+  ControlledTask& timer = task_in(slot);
+  const auto pid = static_cast<std::int32_t>(kernel(SYS_getpid));
+  for (std::int32_t& holder : timer.timer.holders) {
+    if (holder == pid) holder = 0;
+  }
+  if (timer.pid == pid && !goes_on_with_another(timer)) drop_slot(slot);
+}
+
+bool goes_on_with_another(ControlledTask& timer) {
+  if (!timer.is_timer || !is_descriptor(timer)) return false;
+  for (std::int32_t& holder : timer.timer.holders) {
+    if (holder == 0 || kernel(SYS_kill, holder, 0) == -ESRCH) continue;
+    timer.pid = holder;
+    holder = 0;
+    return true;
+  }
+  return false;
+}
+
+bool expires_unnoticed(const ControlledTask& timer) {
+  return timer.is_timer && is_descriptor(timer) && timer.timer.expirations > 0;
+}
+
 bool expire_timer(ControlledTask& timer) {
+  if (is_descriptor(timer)) {
+    if (kernel(SYS_kill, timer.pid, 0) == -ESRCH && !goes_on_with_another(timer)) return false;
+    catch_up(timer);
+    timer.timer.must_wait = true;
+    timer.timer.steps = timer.timer.due_steps = 0;
+    return true;
+  }
   if (timer.timer.signal != 0 && send(timer) == -ESRCH) return false;
   timer.wait.deadline = timer.timer.interval == 0 ? 0 : area().clock + timer.timer.interval;
   timer.timer.must_wait = true;

@@ -11,7 +11,7 @@
 
 namespace jitterlab {
 
-enum class TimerKind : std::int32_t { kReal, kVirtual, kProfiling, kPosix };
+enum class TimerKind : std::int32_t { kReal, kVirtual, kProfiling, kPosix, kDescriptor, kAnyStep };
 
 // The interval timer of the calling process, or -1.
 int find_interval_timer(TimerKind kind);
@@ -33,6 +33,16 @@ bool may_expire(const ControlledTask& timer);
 bool must_expire(const ControlledTask& timer);
 // A step was taken.
 void count_steps_of_timers();
+
+// Of timerfd: how often it has expired since this was last asked; it is exact, whether or not the timer was chosen.
+std::uint64_t take_expirations(int slot);
+// Another process has its descriptor, too; the calling one has closed its own. It ends with the last of them.
+void timer_is_lent(int slot, std::int32_t pid);
+void timer_was_left(int slot);
+// Its process has ended; true when it goes on as another's.
+bool goes_on_with_another(ControlledTask& timer);
+// It has expired and nobody has noticed: that it expires again changes nothing.
+bool expires_unnoticed(const ControlledTask& timer);
 
 // Sends the signal and sets the timer again, if it has an interval. False: its process does not exist any more.
 bool expire_timer(ControlledTask& timer);

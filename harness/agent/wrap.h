@@ -8,6 +8,7 @@
 #include <cstddef>
 
 #include "agent/step.h"
+#include "agent/threads.h"
 
 namespace jitterlab {
 
@@ -20,21 +21,53 @@ struct FunctionName {
   }
 };
 
-// The next definition of a function after the agent's, looked up once, when it is first needed: constructors of other
-// libraries may call it before the agent's own ran.
-template <FunctionName kName, typename Function>
-Function* real() {
-  static constinit std::atomic<void*> address{nullptr};
-  void* found = address.load(std::memory_order_relaxed);
-  if (found == nullptr) {
-    found = dlsym(RTLD_NEXT, kName.text);
-    address.store(found, std::memory_order_relaxed);
-  }
-  return reinterpret_cast<Function*>(found);
+// The next definition of a function after the agent's.
+struct RealFunction {
+  const char* name;
+  std::atomic<void*> address;  // null: it was not looked up yet
+  RealFunction* next;          // in the list of all; see fork_server.cc
+};
+inline constinit RealFunction* real_functions = nullptr;
+
+inline bool enlist(RealFunction& function) {
+  function.next = real_functions;
+  real_functions = &function;
+  return true;
 }
 
-inline void step_before(StepKind kind, std::uint64_t object, const void* pc) {
-  step(Step{.kind = kind, .object = object, .pc = pc});
+inline void* look_up(RealFunction& function) {
+  void* found = function.address.load(std::memory_order_relaxed);
+  if (found != nullptr) return found;
+  found = dlsym(RTLD_NEXT, function.name);
+  function.address.store(found, std::memory_order_relaxed);
+  return found;
+}
+
+// Of a library. What is not found costs memory; functions of C++ are not there in every program.
+inline void look_up_all() {
+  for (RealFunction* function = real_functions; function != nullptr; function = function->next) {
+    const char* name = function->name;
+    const bool is_of_abi = name[0] == '_' && name[1] == '_' && name[2] == 'c' && name[3] == 'x' && name[4] == 'a';
+    const bool is_of_libc = !is_of_abi && (name[0] != '_' || name[1] != 'Z');
+    if (is_of_libc) look_up(*function);
+  }
+}
+
+template <FunctionName kName>
+struct Real {
+  static inline constinit RealFunction function{kName.text, nullptr, nullptr};
+  static inline const bool is_enlisted = enlist(function);
+};
+
+// Looked up once, when it is first needed: constructors of other libraries may call it before the agent's own ran.
+template <FunctionName kName, typename Function>
+Function* real() {
+  static_cast<void>(&Real<kName>::is_enlisted);
+  return reinterpret_cast<Function*>(look_up(Real<kName>::function));
+}
+
+inline void step_before(StepKind kind, std::uint64_t object, const void* pc, Call call = Call::kNone) {
+  step(Step{.kind = kind, .object = object, .pc = pc, .call = call});
 }
 
 // What a call that was interrupted by a handler does.
@@ -43,6 +76,7 @@ enum class Restart { kNever, kAsHandlerSays };
 // A step before a call that may block. True: the call is to be carried out. False: it fails, and errno says why.
 inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int error_at_deadline = EAGAIN) {
   for (;;) {
+    test_cancel();
     const Resumed resumed = step_and_wait(one, wait);
     if (resumed.outcome == Outcome::kGo) return true;
     if (resumed.outcome == Outcome::kTimedOut) {
@@ -50,6 +84,7 @@ inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int er
       return false;
     }
     if (resumed.restarts && restart == Restart::kAsHandlerSays) continue;
+    test_cancel();
     errno = EINTR;
     return false;
   }

@@ -9,6 +9,7 @@
 #include "build/content_hash.h"
 #include "build/diagnostics.h"
 #include "build/hand_in.h"
+#include "build/python_program.h"
 #include "build/slips.h"
 #include "build/staging.h"
 #include "build/workshop.h"
@@ -93,6 +94,7 @@ class Builder {
     result_.submission_hash = hash_of(taken.files);
     result_.failures = std::move(taken.failures);
     result_.remarks = std::move(taken.remarks);
+    if (lab_.hand_in.every_bytecode) result_.remarks.push_back(kEveryBytecode);
     if (!result_.failures.empty()) return;
     Job& job = add_job("submission", std::move(taken.files), result_.of_submission);
     for (const Program& program : lab_.hand_in.programs) job.items.push_back({program, lab_.hand_in.language});

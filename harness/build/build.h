@@ -23,6 +23,7 @@ struct BuiltProgram {
   std::string instrumented;
   std::vector<std::string> imports;  // symbols the plain executable takes from libraries ("sem_wait")
   bool is_static = false;            // loads no agent
+  std::string script;                // Python: its file in the folder that `plain` and `instrumented` are then
 };
 
 struct BuiltPrograms {

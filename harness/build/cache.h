@@ -31,6 +31,8 @@ class Cache {
   // Makes the folder (0700) when missing. Throws Error when it is not ours alone: others could plant programs.
   explicit Cache(const std::string& folder);
 
+  const std::string& folder() const { return folder_; }
+
   std::optional<CacheRecord> find(const std::string& key) const;
 
   // Keeps `bytes` of each file and the record; returns the record with the paths filled in. Throws Error.

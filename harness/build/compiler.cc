@@ -8,6 +8,13 @@
 #include "os/error.h"
 
 namespace jitterlab {
+namespace {
+
+bool failed_in_semaphores(const Compiled& compiled) {
+  return !compiled.built && compiled.diagnostics.find("bits/semaphore_base.h") != std::string::npos;
+}
+
+}  // namespace
 
 // One driver process: GCC's own parts are its children.
 struct Compiler::Run {
@@ -28,7 +35,9 @@ std::string Compiler::version(Language language) {
   known = answer.words.substr(0, answer.words.find('\n'));
   if (!answer.ending.exited_with(0) || known.empty()) {
     throw Error(compiler_path(language) + " --version in the sandbox: " + answer.ending.words() + "; install " +
-                (language == Language::kC ? "gcc" : "g++"));
+                (language == Language::kC     ? "gcc"
+                 : language == Language::kCpp ? "g++"
+                                              : "python3"));
   }
   return known;
 }
@@ -36,24 +45,32 @@ std::string Compiler::version(Language language) {
 std::vector<Compiled> Compiler::compile(Language language, const std::vector<Variant>& variants,
                                         const std::string& folder, const std::vector<std::string>& sources,
                                         const std::vector<std::string>& flags) {
+  std::vector<Compiled> all = compile_with(language, variants, folder, sources, flags, Semaphores::kPosix);
+  if (language == Language::kC || std::none_of(all.begin(), all.end(), failed_in_semaphores)) return all;
+  return compile_with(language, variants, folder, sources, flags, Semaphores::kOfLibrary);
+}
+
+std::vector<Compiled> Compiler::compile_with(Language language, const std::vector<Variant>& variants,
+                                             const std::string& folder, const std::vector<std::string>& sources,
+                                             const std::vector<std::string>& flags, Semaphores semaphores) {
   // Words of two compilers at once can be told apart for sure only where each has a group id of its own.
   if (box_.isolation() == Isolation::kRootNamespaces)
-    return compile_together(language, variants, folder, sources, flags);
+    return compile_together(language, variants, folder, sources, flags, semaphores);
   std::vector<Compiled> all;
   for (const Variant variant : variants) {
-    all.push_back(compile_together(language, {variant}, folder, sources, flags).at(0));
+    all.push_back(compile_together(language, {variant}, folder, sources, flags, semaphores).at(0));
   }
   return all;
 }
 
 std::vector<Compiled> Compiler::compile_together(Language language, const std::vector<Variant>& variants,
                                                  const std::string& folder, const std::vector<std::string>& sources,
-                                                 const std::vector<std::string>& flags) {
+                                                 const std::vector<std::string>& flags, Semaphores semaphores) {
   const std::string work = box_.work_folder();
   std::vector<std::vector<std::string>> commands;
   for (const Variant variant : variants) {
-    commands.push_back(
-        compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_}, flags));
+    commands.push_back(compile_command(language, variant, sources, {folder, work + "/" + to_string(variant), agent_},
+                                       flags, semaphores));
   }
   std::vector<Run> runs = run(commands, folder);
   const auto too_late = [](const Run& one) { return one.trouble == Trouble::kTime; };
@@ -66,7 +83,7 @@ std::vector<Compiled> Compiler::compile_together(Language language, const std::v
   for (size_t i = 0; i < runs.size(); ++i) {
     all[i].built = runs[i].trouble == Trouble::kNone && runs[i].ending.exited_with(0);
     all[i].trouble = runs[i].trouble;
-    if (all[i].built) take_executable(to_string(variants[i]), all[i]);
+    if (all[i].built && language != Language::kPython) take_executable(to_string(variants[i]), all[i]);
   }
   finish(runs);
   for (size_t i = 0; i < runs.size(); ++i) {
@@ -85,7 +102,7 @@ std::vector<Compiler::Run> Compiler::run(const std::vector<std::vector<std::stri
     if (runs[i].ending.kind() != Ending::Kind::kNotStarted) continue;
     box_.finish();
     throw Error("the compiler " + commands[i].at(0) + " " + runs[i].ending.words() +
-                "; install gcc and g++, and see `jitterlab doctor`");
+                "; install gcc, g++ and python3, and see `jitterlab doctor`");
   }
   return runs;
 }

@@ -47,9 +47,12 @@ class Compiler {
 
  private:
   struct Run;
+  std::vector<Compiled> compile_with(Language language, const std::vector<Variant>& variants, const std::string& folder,
+                                     const std::vector<std::string>& sources, const std::vector<std::string>& flags,
+                                     Semaphores semaphores);
   std::vector<Compiled> compile_together(Language language, const std::vector<Variant>& variants,
                                          const std::string& folder, const std::vector<std::string>& sources,
-                                         const std::vector<std::string>& flags);
+                                         const std::vector<std::string>& flags, Semaphores semaphores);
   std::vector<Run> run(const std::vector<std::vector<std::string>>& commands, const std::string& folder);
   void start(const std::vector<std::vector<std::string>>& commands, const std::string& folder);
   void collect(std::vector<Run>& runs);

@@ -3,6 +3,7 @@
 #include "build/content_hash.h"
 #include "build/diagnostics.h"
 #include "build/executable.h"
+#include "build/python_program.h"
 #include "os/error.h"
 
 namespace jitterlab {
@@ -23,6 +24,7 @@ Workshop::Workshop(Compiler& compiler, const Cache& cache, std::string agent_has
 Made Workshop::make(const StagedSet& set, const Program& program, Language language, bool with_control) {
   std::vector<Variant> variants = {Variant::kPlain};
   if (with_control) variants.push_back(Variant::kInstrumented);
+  if (language == Language::kPython) return make_python(set, program);
   const std::vector<std::string> sources = sources_of(program, set.files);
   const std::string key = key_of(set, program, sources, language, variants);
   std::optional<CacheRecord> record = cache_.find(key);
@@ -37,6 +39,31 @@ Made Workshop::make(const StagedSet& set, const Program& program, Language langu
   made.program.instrumented = record->files.at(to_string(variants.back()));
   made.program.imports = record->imports;
   made.program.is_static = record->is_static;
+  return made;
+}
+
+// All files come along: which of them it imports, only running it shows.
+Made Workshop::make_python(const StagedSet& set, const Program& program) {
+  check_python_version(compiler_.version(Language::kPython));
+  const std::vector<std::string> sources = sources_of(program, set.files);
+  const std::string key = key_of(set, program, sources, Language::kPython, {Variant::kPlain});
+  std::optional<CacheRecord> record = cache_.find(key);
+  if (!record) {
+    ++compiled_;
+    const Compiled looked_at =
+        compiler_.compile(Language::kPython, {Variant::kPlain}, set.folder, sources, program.flags).at(0);
+    record.emplace();
+    if (!looked_at.built)
+      record->failure = explain_failure(program.name, sources, looked_at.trouble, looked_at.diagnostics);
+    if (looked_at.trouble == Trouble::kNone) record = cache_.put(key, *record, {});
+  }
+  Made made;
+  made.failure = record->failure;
+  made.program.name = program.name;
+  made.program.script = script_of(program, sources);
+  if (!made.failure && made.program.script.empty()) made.failure = no_script(program);
+  if (made.failure) return made;
+  made.program.plain = made.program.instrumented = keep_python_files(cache_.folder(), set.files);
   return made;
 }
 

@@ -36,6 +36,7 @@ class Workshop {
   int compiled() const { return compiled_; }  // programs that did not come from the cache
 
  private:
+  Made make_python(const StagedSet& set, const Program& program);
   std::string key_of(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,
                      Language language, const std::vector<Variant>& variants);
   CacheRecord compile(const StagedSet& set, const Program& program, const std::vector<std::string>& sources,

@@ -36,10 +36,12 @@ class Findings {
   // again. Those that why_not_judged() (run/trouble.h) speaks of are the caller's to leave out.
   void add(const Observation& observation);
 
-  // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule.
-  void add_confirmed(const Observation& observation, const std::string& token);
+  // A controlled execution whose failures came again when its schedule was repeated. `token` names the schedule. It is
+  // told in place of a failure outside control, which may not come again, unless every plain execution fails.
+  void add_confirmed(const Observation& observation, const std::string& token, const Explanation& explanation = {});
 
-  // The checks that this observation of a controlled execution breaks and that no other has failed yet in its scenario.
+  // The checks that this observation of a controlled execution breaks and whose failure in its scenario was neither
+  // confirmed yet nor comes in every plain execution.
   std::set<std::string> newly_failing(const Observation& observation) const;
 
   // An execution that gave nothing to judge: its scenario's checks are not graded, unless another execution fails them.
@@ -49,14 +51,16 @@ class Findings {
   // of its scenarios is not graded.
   std::vector<Finding> result() const;
 
-  // True when every check of this scenario has failed already (more executions cannot change the verdict).
-  bool decided(const std::string& scenario) const;
+  // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
+  // among `confirmed`, had its add_confirmed() or fails in every plain execution, and what has to hold once has held.
+  bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
   struct Judged {
     Answer answer;
     Execution execution;
     std::string token;
+    Explanation explanation;
   };
   // How one check went in one scenario so far.
   struct Cell {
@@ -67,6 +71,12 @@ class Findings {
     bool interfered = false;          // then first[kNotGraded] is the first such execution
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
+    // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all.
+    bool is_settled() const { return is_confirmed() || (plain_failures > 0 && plain_failures == plain_executions); }
+    bool is_confirmed() const {
+      const auto failed = first.find(Verdict::kFailed);
+      return failed != first.end() && failed->second.execution.strategy == Strategy::kControlled;
+    }
   };
 
   bool is_asked(const Check& check) const;

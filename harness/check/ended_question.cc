@@ -37,6 +37,7 @@ std::string words_for_limit(Limit limit) {
 
 // Why something was still running when the execution was over.
 std::string why_alive(const Observation& observation) {
+  if (is_livelock(observation)) return "everyone waited or tried again and again, and nobody could get on";
   if (observation.came_to_rest) return "everyone waited and nobody could go on";
   return words_for_limit(observation.limit);
 }

@@ -6,6 +6,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/explanation.h"
+#include "analysis/race_book.h"
 #include "build/failure.h"
 #include "lab/lab.h"
 #include "plan/execution.h"
@@ -38,7 +40,8 @@ struct ScenarioFinding {
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;
-  std::string token;  // example.strategy == kControlled: its schedule, shortened; empty: too long for a token
+  std::string token;        // example.strategy == kControlled: its schedule, shortened; empty: too long for a token
+  Explanation explanation;  // of that schedule
 };
 
 // The answer to one check over all its executions.
@@ -60,6 +63,12 @@ struct ScenarioStrength {
   std::string words;  // "400 schedules, 212 distinct interleavings; …"
 };
 
+// A race that controlled executions of a scenario showed. Information: no check asks for it yet.
+struct ScenarioRace {
+  std::string scenario;
+  ToldRace race;
+};
+
 // The whole result of grading one submission. Everything a report needs.
 struct Grade {
   std::string lab, title, contact;
@@ -71,6 +80,7 @@ struct Grade {
   std::vector<std::string> remarks;          // about the hand-in, cost nothing ("ignored __MACOSX")
   std::vector<Finding> findings;             // in the order of the lab file
   std::vector<ScenarioStrength> strengths;   // in the order of the lab file, where there were controlled executions
+  std::vector<ScenarioRace> races;           // likewise; the most frequent of a scenario first
   std::uint64_t seed = 0;
   std::string isolation;                                             // strength, one line, as said by the sandbox
   bool trusted = false;                                              // --i-trust-this-submission: ran without a sandbox

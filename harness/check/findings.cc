@@ -88,7 +88,7 @@ void Findings::count(const Check& check, const Execution& execution, const Answe
   Cell& cell = this->cell(check, execution.scenario);
   const bool controlled = execution.strategy == Strategy::kControlled;
   const bool must_repeat = controlled && answer.verdict == Verdict::kFailed && check.holds == Holds::kAlways;
-  if (!must_repeat) cell.first.try_emplace(answer.verdict, Judged{answer, execution, ""});
+  if (!must_repeat) cell.first.try_emplace(answer.verdict, Judged{answer, execution, "", {}});
   if (answer.verdict == Verdict::kNotGraded) return;
   const bool plain = execution.strategy == Strategy::kPlain;
   ++(plain ? cell.plain_executions : controlled ? cell.controlled_executions : cell.jitter_executions);
@@ -111,14 +111,14 @@ void Findings::add(const Observation& observation) {
   }
 }
 
-void Findings::add_confirmed(const Observation& observation, const std::string& token) {
+void Findings::add_confirmed(const Observation& observation, const std::string& token, const Explanation& explanation) {
   for (const Check& check : lab_.checks) {
     if (!is_asked(check) || !concerns(check, observation.execution.scenario)) continue;
     if (check.holds != Holds::kAlways || needs_plain_execution(check.question)) continue;
     const Answer given = answer(lab_, check, observation, run_program_);
     if (given.verdict != Verdict::kFailed) continue;
-    cell(check, observation.execution.scenario)
-        .first.try_emplace(Verdict::kFailed, Judged{given, observation.execution, token});
+    Cell& cell = this->cell(check, observation.execution.scenario);
+    if (!cell.is_settled()) cell.first[Verdict::kFailed] = Judged{given, observation.execution, token, explanation};
   }
 }
 
@@ -127,7 +127,7 @@ std::set<std::string> Findings::newly_failing(const Observation& observation) co
   for (const Check& check : lab_.checks) {
     const std::string& scenario = observation.execution.scenario;
     if (!is_asked(check) || !concerns(check, scenario) || check.holds != Holds::kAlways) continue;
-    if (needs_plain_execution(check.question) || cell(check, scenario).has(Verdict::kFailed)) continue;
+    if (needs_plain_execution(check.question) || cell(check, scenario).is_settled()) continue;
     if (answer(lab_, check, observation, run_program_).verdict == Verdict::kFailed) failing.insert(check.id);
   }
   return failing;
@@ -179,6 +179,7 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
     finding.answer.verdict = finding.verdict;
     finding.example = judged->second.execution;
     finding.token = judged->second.token;
+    finding.explanation = judged->second.explanation;
     for (const auto& [verdict, other] : cell.first) {
       if (finding.answer.expected.empty()) finding.answer.expected = other.answer.expected;
     }
@@ -219,10 +220,12 @@ std::vector<Finding> Findings::result() const {
   return findings;
 }
 
-bool Findings::decided(const std::string& scenario) const {
+bool Findings::decided(const std::string& scenario, const std::set<std::string>& confirmed) const {
   return std::all_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
-    if (!is_asked(check) || !concerns(check, scenario)) return true;
-    return check.holds == Holds::kAlways && cell(check, scenario).has(Verdict::kFailed);
+    if (!is_asked(check) || !concerns(check, scenario) || needs_plain_execution(check.question)) return true;
+    const Cell& cell = this->cell(check, scenario);
+    if (check.holds != Holds::kAlways) return cell.has(Verdict::kPassed);
+    return cell.is_settled() || confirmed.count(check.id) > 0;
   });
 }
 

@@ -87,8 +87,10 @@ Answer answer_findings(const FindingsCheck& question, const Evidence& evidence) 
       const LeftBehindCheck nothing{{std::begin(kAllKinds), std::end(kAllKinds)}};
       const Answer leaks = answer_left_behind(nothing, evidence);
       if (leaks.verdict == Verdict::kFailed) found.push_back("leak: " + leaks.seen);
-    } else if (kind == "deadlock" && evidence.observation.came_to_rest) {
+    } else if (kind == "deadlock" && evidence.observation.came_to_rest && !is_livelock(evidence.observation)) {
       found.push_back("deadlock: everyone waited and nobody could go on");
+    } else if (kind == "livelock" && is_livelock(evidence.observation)) {
+      found.push_back("livelock: everyone waited or tried again and again, and nobody could get on");
     } else {
       needs_control = true;
     }

@@ -42,7 +42,10 @@ void tell_ends(const Observation& observation) {
     const std::string after = seen.sent_sigterm ? ", after it was sent SIGTERM" : "";
     remark("jitterlab: " + instance_name(observation, static_cast<int>(i)) + ": " + seen.ending.words() + after + "\n");
   }
-  if (observation.came_to_rest) remark("jitterlab: everyone waited, and nobody could go on\n");
+  if (is_livelock(observation))
+    remark("jitterlab: everyone waited or tried again and again, and nobody could get on\n");
+  else if (observation.came_to_rest)
+    remark("jitterlab: everyone waited, and nobody could go on\n");
   if (observation.limit == Limit::kWall) remark("jitterlab: stopped at the scenario's time limit\n");
   if (observation.limit == Limit::kMemory) remark("jitterlab: stopped at the scenario's memory limit\n");
   if (observation.limit == Limit::kSteps) remark("jitterlab: stopped after too many steps\n");

@@ -6,8 +6,10 @@
 
 #include "build/build.h"
 #include "build/content_hash.h"
+#include "build/hand_in.h"
 #include "cli/checker.h"
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
 #include "cli/tokens.h"
@@ -35,27 +37,49 @@ bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario)
   });
 }
 
-void search_scenario(Grade& grade, const Scenario& scenario, Crew& crew, int executions, Findings& findings,
-                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+void add_races(Grade& grade, const Scenario& scenario, const RaceBook& races, const ProgramSources& sources) {
+  if (races.empty()) return;
+  PlaceQuestions questions;
+  races.ask(questions);
+  for (const ToldRace& race : races.told(look_up(questions, sources))) grade.races.push_back({scenario.name, race});
+}
+
+std::vector<std::string> semaphore_names(const Lab& lab) {
+  const auto names = lab.names.find("semaphores");
+  return names == lab.names.end() ? std::vector<std::string>() : names->second;
+}
+
+void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Crew& crew, int executions,
+                     const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                     const std::function<void(const std::string&)>& advance) {
   const Execution execution = controlled_execution(scenario.name, grade.seed);
   SearchOptions options;
   options.campaign = {
       .kind = CampaignKind::kPortfolio, .seed = execution.seed, .executions = static_cast<std::uint64_t>(executions)};
   options.most_tries = kTriesToShorten;
+  options.is_enough = [&](const std::set<std::string>& confirmed) {
+    return findings.decided(scenario.name, confirmed);
+  };
   // What cannot be judged under control is judged by the other executions.
   const Judge judge = [&](const Observation& observation) {
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
   };
+  RaceBook races;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
+    races.add(observation, {});
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
   };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
-    if (failure.is_repeated)
-      findings.add_confirmed(failure.observation, token_of(failure.schedule, fingerprint_of(grade, scenario.name)));
+    if (!failure.is_repeated) continue;
+    Observation told = failure.observation;
+    told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
+    findings.add_confirmed(told, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
+                           explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
   }
   grade.strengths.push_back({scenario.name, result.summary.words()});
+  add_races(grade, scenario, races, sources);
 }
 
 }  // namespace
@@ -71,16 +95,24 @@ std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
                      stable_hash(grade.submission_hash), stable_hash(grade.toolchain_hash));
 }
 
-void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
-                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
+                    const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                    const std::function<void(const std::string&)>& advance) {
   const int executions = controlled_executions(lab, options);
   if (executions == 0 || stop) return;
   Crew crew(lab, lanes);
   for (const Scenario& scenario : lab.scenarios) {
     if (stop) return;
     if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
-    search_scenario(grade, scenario, crew, executions, findings, stop, advance);
+    search_scenario(grade, lab, scenario, crew, executions, sources, findings, stop, advance);
   }
+}
+
+ProgramSources sources_of_submission(const Lab& lab, const BuiltPrograms& built, const BoxSetup& setup,
+                                     const std::string& submission) {
+  ProgramSources sources = program_sources(built, setup);
+  for (const SourceFile& file : take_hand_in(submission, lab.hand_in).files) sources.texts[file.name] = file.bytes;
+  return sources;
 }
 
 int replay_submission(const Options& options) {
@@ -114,14 +146,20 @@ int replay_submission(const Options& options) {
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
   Crew crew(lab, lanes);
-  const Observation observation =
-      crew.run(controlled_execution(scenario, identity.seed), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation);
-  if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
-  if (is_ours && differs(observation)) return 2;
+  const Execution execution = controlled_execution(scenario, identity.seed);
+  const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
   Checker checker(lab, built, options.trust);
   const Findings findings(lab, std::ref(checker));
-  const std::set<std::string> failing = findings.newly_failing(observation);
+  const Judge judge = [&](const Observation& seen) { return findings.newly_failing(seen); };
+  const std::string why = why_not_judged(observation);
+  const std::set<std::string> failing = why.empty() ? judge(observation) : std::set<std::string>();
+  Explanation explanation;
+  if (!failing.empty())
+    explanation = explained(observation, undisturbed(crew, execution, judge),
+                            sources_of_submission(lab, built, lanes.setup, options.submission), semaphore_names(lab));
+  show_replay(observation, explanation);
+  if (!why.empty()) throw Error("nothing can be said: " + why);
+  if (is_ours && differs(observation)) return 2;
   for (const std::string& check : failing)
     write_all(STDERR_FILENO, "jitterlab: the check " + check + " fails in this execution\n");
   if (failing.empty()) write_all(STDERR_FILENO, "jitterlab: no check fails in this execution\n");

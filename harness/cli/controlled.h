@@ -7,6 +7,7 @@
 
 #include "check/check.h"
 #include "cli/options.h"
+#include "cli/places.h"
 #include "lab/lab.h"
 #include "run/lanes.h"
 
@@ -18,10 +19,16 @@ int controlled_executions(const Lab& lab, const Options& options);
 // What a token belongs to: the lab, the scenario, the words drawn, the submission, the build.
 std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario);
 
-// Searches each scenario in which some check has not failed yet. Findings and strengths go into `findings` and `grade`;
-// `advance` is called for each execution. Throws Error when a sandbox fails.
-void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes, Findings& findings,
-                    const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance);
+// Searches each scenario, also for a schedule of a failure that was seen outside control, until every check has one.
+// Findings and strengths go into `findings` and `grade`; `advance` is called for each execution. Throws Error when a
+// sandbox fails.
+void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
+                    const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
+                    const std::function<void(const std::string&)>& advance);
+
+// With the texts of the submission's files.
+ProgramSources sources_of_submission(const Lab& lab, const BuiltPrograms& built, const BoxSetup& setup,
+                                     const std::string& submission);
 
 // Carries out the schedule of a token for a submission, and shows it. Exit code: 0 no check failed, 1 one failed, 2 it
 // could not be repeated.

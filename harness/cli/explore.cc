@@ -6,8 +6,11 @@
 #include <map>
 #include <thread>
 
+#include "analysis/race_book.h"
 #include "cli/commands.h"
+#include "cli/explained.h"
 #include "cli/explored.h"
+#include "cli/places.h"
 #include "cli/tokens.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -16,6 +19,7 @@
 #include "run/crew.h"
 #include "run/search.h"
 #include "run/trouble.h"
+#include "schedule/mix.h"
 
 namespace jitterlab {
 namespace {
@@ -39,23 +43,31 @@ class Gathering {
   Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
 
   void add(const Schedule& schedule, const Observation& observation) {
+    races_.add(observation, [&] { return !troubles(observation).empty(); });
     progress_.advance("schedule " + std::to_string(schedule.index + 1));
     const std::string why = why_not_judged(observation);
     if (!why.empty()) ++not_judged_[why];
     ++executions_;
+    const Trace none;
+    const Trace& trace = observation.controlled ? observation.controlled->trace : none;
+    trace_hash_ = mix(trace_hash_, schedule_hash(trace));
     const std::string text = text_of(observation, Stream::kOut);
     const auto known = outputs_.find(text);
     if (known != outputs_.end()) {
       ++known->second.times;
     } else if (outputs_.size() < kMostOutputs) {
-      const Trace none;
-      const Trace& trace = observation.controlled ? observation.controlled->trace : none;
       outputs_[text] = {text, 1, token_of(exact_replay(trace, schedule.slow_others), fingerprint_)};
     }
   }
 
-  void put_into(ExploredPrograms& explored) const {
+  void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
+    if (!races_.empty()) {
+      PlaceQuestions questions;
+      races_.ask(questions);
+      explored.races = races_.told(look_up(questions, sources));
+    }
     explored.executions = executions_;
+    explored.trace_hash = trace_hash_;
     for (const auto& [text, output] : outputs_) explored.outputs.push_back(output);
     std::stable_sort(explored.outputs.begin(), explored.outputs.end(),
                      [](const ExploredOutput& a, const ExploredOutput& b) { return a.times > b.times; });
@@ -65,12 +77,21 @@ class Gathering {
  private:
   std::uint32_t fingerprint_;
   Progress& progress_;
-  std::uint64_t executions_ = 0;
+  std::uint64_t executions_ = 0, trace_hash_ = 0;
+  RaceBook races_;
   std::map<std::string, ExploredOutput> outputs_;
   std::map<std::string, std::uint64_t> not_judged_;
 };
 
-ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
+std::string loops_of(const ControlledEnd& end) {
+  std::vector<TaskId> tasks;
+  for (const WaitingTask& task : end.waiting) {
+    if (task.waits_for == WaitsFor::kLoop) tasks.push_back(task.id);
+  }
+  return loops_listing(end.trace, tasks);
+}
+
+ExploredFailure told(const Failure& failure, std::uint32_t fingerprint, const ProgramSources& sources) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
@@ -79,8 +100,10 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   result.is_repeated = failure.is_repeated;
   result.token = token_of(failure.schedule, fingerprint);
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
+  if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
+  if (failure.is_repeated) result.explanation = explained(failure.observation, failure.passing, sources);
   return result;
 }
 
@@ -125,8 +148,9 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
-    gathering.put_into(explored);
-    for (const Failure& failure : result.failures) explored.failures.push_back(told(failure, prepared.fingerprint));
+    gathering.put_into(explored, prepared.sources);
+    for (const Failure& failure : result.failures)
+      explored.failures.push_back(told(failure, prepared.fingerprint, prepared.sources));
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
   }
@@ -138,6 +162,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   style.colour = options.colour;
   write_all(STDOUT_FILENO, exploration_report(explored, style));
   if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
+  if (options.fail_on_race && !explored.races.empty()) return 1;
   return exit_code(explored);
 }
 
@@ -155,8 +180,12 @@ int replay(const Options& options) {
               "followed as far as it goes\n");
   }
   Crew crew(prepared.lab, prepared.lanes);
-  const Observation observation = crew.run(execution_of(prepared, options), {schedule_of(token, is_ours)}).at(0);
-  show_replay(observation);
+  const Execution execution = execution_of(prepared, options);
+  const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
+  Explanation explanation;
+  if (!troubles(observation).empty())
+    explanation = explained(observation, undisturbed(crew, execution, troubles), prepared.sources);
+  show_replay(observation, explanation);
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   return troubles(observation).empty() ? 0 : 1;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "build/content_hash.h"
+#include "build/python_program.h"
 #include "build/staging.h"
 #include "cli/programs.h"
 #include "os/error.h"
@@ -68,10 +69,17 @@ std::string program_name(const std::string& path) {
 
 bool is_source(const std::string& path) {
   const std::string extension = fs::path(path).extension();
-  return extension == ".c" || extension == ".cc" || extension == ".cpp" || extension == ".cxx";
+  return extension == ".c" || extension == ".cc" || extension == ".cpp" || extension == ".cxx" || extension == ".py";
 }
 
-bool is_header(const fs::path& path) {
+Language language_of(const fs::path& path) {
+  if (path.extension() == ".py") return Language::kPython;
+  return path.extension() == ".c" ? Language::kC : Language::kCpp;
+}
+
+// Files that a source may include, or import.
+bool comes_along(Language language, const fs::path& path) {
+  if (language == Language::kPython) return path.extension() == ".py";
   return path.extension() == ".h" || path.extension() == ".hpp" || path.extension() == ".hh";
 }
 
@@ -101,21 +109,25 @@ class Preparation {
 
   Explored run() {
     explored_.lab.id = "explore";
+    explored_.lab.hand_in.every_bytecode = options_.python == "every-bytecode";
     explored_.lab.scenarios.resize(1);
     Scenario& scenario = explored_.lab.scenarios[0];
     scenario.name = kScenario;
-    std::uint64_t roles = 0;
+    std::uint64_t roles = explored_.lab.hand_in.every_bytecode ? 1 : 0;
     for (const Given& given : programs_given(options_)) {
       add(given, scenario);
       roles = mix(roles, stable_hash(given.role));
       for (const std::string& argument : given.arguments) roles = mix(roles, stable_hash(argument));
     }
     explored_.command = options_.command_line;
+    if (explored_.lab.hand_in.every_bytecode) explored_.remarks.push_back(kEveryBytecode);
     explored_.fingerprint = fingerprint(roles, stable_hash(built_.submission_hash), stable_hash(built_.toolchain_hash));
     if (!explored_.failures.empty()) return std::move(explored_);
     explored_.lanes.setup = box_setup(explored_.lab, built_, options_.trust);
     explored_.lanes.setup.hidden.clear();
     explored_.lanes.programs = program_paths(built_, explored_.lanes.setup);
+    explored_.sources = program_sources(built_, explored_.lanes.setup);
+    explored_.sources.texts = std::move(texts_);
     return std::move(explored_);
   }
 
@@ -142,18 +154,21 @@ class Preparation {
     built_.submission_hash += ContentHash().add(read_file(absolute)).hex();
   }
 
-  // The file, and the headers beside it.
+  // The file, and the headers or modules beside it.
   void compile(const std::string& name, const std::string& path) {
     const TempDir folder;
+    const Language language = language_of(path);
     fs::copy_file(path, fs::path(folder.path()) / fs::path(path).filename());
     for (const fs::directory_entry& entry : fs::directory_iterator(fs::absolute(path).parent_path())) {
-      if (entry.is_regular_file() && is_header(entry.path()))
-        fs::copy_file(entry.path(), fs::path(folder.path()) / entry.path().filename());
+      if (entry.is_regular_file() && comes_along(language, entry.path()))
+        fs::copy_file(entry.path(), fs::path(folder.path()) / entry.path().filename(), fs::copy_options::skip_existing);
     }
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
+      texts_[entry.path().filename()] = read_file(entry.path());
     Lab lab;
     lab.id = "explore";
     lab.folder = folder.path();
-    lab.hand_in.language = fs::path(path).extension() == ".c" ? Language::kC : Language::kCpp;
+    lab.hand_in.language = language;
     lab.hand_in.programs.push_back({name, {fs::path(path).filename().string()}, words_of(options_.cflags)});
     BuiltPrograms built = build(lab, folder.path(), {options_.cache_folder, options_.trust, {}});
     explored_.failures.insert(explored_.failures.end(), built.failures.begin(), built.failures.end());
@@ -168,6 +183,7 @@ class Preparation {
   const Options& options_;
   BuiltPrograms built_;
   std::map<std::string, std::string> paths_;  // program -> where it came from
+  std::map<std::string, std::string> texts_;  // of sources, by file
   Explored explored_;
 };
 

@@ -6,6 +6,7 @@
 
 #include "build/build.h"
 #include "cli/options.h"
+#include "cli/places.h"
 #include "lab/lab.h"
 #include "run/lanes.h"
 #include "schedule/token.h"
@@ -17,6 +18,7 @@ struct Explored {
   Lanes lanes;
   std::string command;                 // as it was given
   std::uint32_t fingerprint = 0;       // for tokens
+  ProgramSources sources;              // for names of places
   std::vector<BuildFailure> failures;  // not empty: something did not compile
   std::vector<std::string> remarks;
 };

@@ -8,6 +8,7 @@
 
 #include "build/build.h"
 #include "build/content_hash.h"
+#include "build/hand_in.h"
 #include "check/check.h"
 #include "cli/checker.h"
 #include "cli/controlled.h"
@@ -110,7 +111,9 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
     stopped = true;
   };
   run_executions(lab, lanes, executions, stop, takers);
-  run_controlled(grade, options, lab, lanes, findings, stop, [&](const std::string& what) { progress.advance(what); });
+  const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
+  run_controlled(grade, options, lab, lanes, sources, findings, stop,
+                 [&](const std::string& what) { progress.advance(what); });
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
 }

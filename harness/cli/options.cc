@@ -117,10 +117,13 @@ std::string check_role(const std::string& word) {
 
 void add_explored(CLI::App& command, Options& options, Words& words) {
   command.add_option("program", options.program,
-                     "a C or C++ source file, which is compiled, or an executable; its arguments follow after --");
+                     "a C, C++ or Python source file, or an executable; its arguments follow after --");
   command.add_option("--role", words.roles, "name='program arguments…': one of several programs (may be repeated)")
       ->check(check_role);
   command.add_option("--cflags", options.cflags, "further flags for the compiler");
+  command
+      .add_option("--python", options.python, "where Python programs are switched (default: switch-points, as 3.11)")
+      ->check(CLI::IsMember({"switch-points", "every-bytecode"}));
   command.add_option("--cache", options.cache_folder, "folder for compiled programs (default: ~/.cache/jitterlab)");
   command.add_flag("--i-trust-this-submission", options.trust, "run without a sandbox where none can be had");
 }
@@ -138,6 +141,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   explore->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
       ->check(CLI::Range(1, 64));
   explore->add_flag("--first", options.first, "stop at the first failure that comes again");
+  explore->add_flag("--fail-on-race", options.fail_on_race, "exit 1 for a race as well");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   explore->footer(
@@ -221,6 +225,7 @@ std::string quoted(const std::string& word) {
 std::string command_line(const Options& options) {
   std::string line;
   if (!options.cflags.empty()) line += "--cflags " + quoted(options.cflags) + " ";
+  if (options.python != Options().python) line += "--python " + options.python + " ";
   for (const auto& [name, command] : options.roles) line += "--role " + quoted(name + "=" + command) + " ";
   line += quoted(options.program);
   if (options.program.empty()) line.resize(line.size() - 2);

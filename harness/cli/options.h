@@ -26,15 +26,17 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> meta;
   std::vector<std::string> results;  // table
   std::string labs_folder, cache_folder;
-  int lanes = 0;        // 0: as many as there are cores
-  bool first = false;   // explore: stop at the first failure
-  bool jitter = false;  // run: the instrumented build under jitter
+  int lanes = 0;              // 0: as many as there are cores
+  bool fail_on_race = false;  // explore: a race counts as a failure
+  bool first = false;         // explore: stop at the first failure
+  bool jitter = false;        // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"
   std::string program, cflags, strategy, json_file, token;
   std::vector<std::string> arguments;                      // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given
+  std::string python = "switch-points";                    // explore, replay: "switch-points", "every-bytecode"
   bool trust = false;
   bool colour = false;
 };

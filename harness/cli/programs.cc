@@ -17,6 +17,9 @@ void mount_all(BoxSetup& setup, const std::map<std::string, BuiltProgram>& progr
     setup.mounts.push_back({installed_file("libjitterlab-agent.so"), folder + "instrumented/libjitterlab-agent.so"});
 }
 
+// Python: behind the folder of its files.
+std::string script_path(const BuiltProgram& program) { return program.script.empty() ? "" : "/" + program.script; }
+
 }  // namespace
 
 BoxSetup box_setup(const Lab& lab, const BuiltPrograms& built, bool trust) {
@@ -34,14 +37,16 @@ BoxSetup box_setup(const Lab& lab, const BuiltPrograms& built, bool trust) {
 ProgramPaths program_paths(const BuiltPrograms& built, const BoxSetup& setup) {
   ProgramPaths paths;
   for (const auto& [name, program] : built.of_submission) {
-    paths.plain[name] = path_inside(setup, "plain/" + name);
-    paths.instrumented[name] = path_inside(setup, "instrumented/" + name);
+    paths.plain[name] = path_inside(setup, "plain/" + name) + script_path(program);
+    paths.instrumented[name] = path_inside(setup, "instrumented/" + name) + script_path(program);
+    if (!program.script.empty()) paths.in_python.insert(name);
     paths.imports[name] = program.imports;
     if (program.is_static) paths.without_agent.insert(name);
   }
   for (const auto& [name, program] : built.of_reference) {
-    paths.reference_plain[name] = path_inside(setup, "reference/plain/" + name);
-    paths.reference_instrumented[name] = path_inside(setup, "reference/instrumented/" + name);
+    paths.reference_plain[name] = path_inside(setup, "reference/plain/" + name) + script_path(program);
+    paths.reference_instrumented[name] = path_inside(setup, "reference/instrumented/" + name) + script_path(program);
+    if (!program.script.empty()) paths.in_python.insert(name);
     if (program.is_static) paths.without_agent.insert(name);
   }
   for (const auto& [name, program] : built.of_lab) paths.lab[name] = path_inside(setup, "lab/" + name);

@@ -5,6 +5,7 @@
 #include "cli/commands.h"
 #include "os/error.h"
 #include "os/fd.h"
+#include "report/explanation_report.h"
 #include "report/exploration_report.h"
 
 namespace jitterlab {
@@ -42,7 +43,11 @@ std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fing
   return to_string(token);
 }
 
-void show_replay(const Observation& observation) {
+void show_replay(const Observation& observation, const Explanation& explanation) {
+  constexpr int kColumns = 100;
+  Page page(kColumns, false);
+  tell_explanation(page, 0, explanation);
+  write_all(STDOUT_FILENO, page.text());
   if (observation.controlled) write_all(STDOUT_FILENO, steps_listing(observation.controlled->trace, kMostSteps));
   for (const OutputPiece& piece : observation.output)
     write_all(piece.stream == Stream::kOut ? STDOUT_FILENO : STDERR_FILENO, piece.bytes);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "analysis/explanation.h"
 #include "run/observation.h"
 #include "schedule/campaign_schedule.h"
 #include "schedule/token.h"
@@ -20,7 +21,7 @@ Schedule schedule_of(const Token& token, bool exact);
 std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fingerprint);
 
 // The steps and the output on standard output; how everything ended on standard error.
-void show_replay(const Observation& observation);
+void show_replay(const Observation& observation, const Explanation& explanation);
 
 // Whether an exact replay could not make some choice; says so on standard error.
 bool differs(const Observation& observation);

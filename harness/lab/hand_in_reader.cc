@@ -37,6 +37,10 @@ void read_programs(const YamlNode& node, Reading& reading) {
 void read_hand_in(const YamlNode& node, Reading& reading) {
   const MappingReader mapping(node, "hand-in", reading.mistakes);
   mapping.word("language", "language", reading.lab.hand_in.language);
+  if (const YamlNode* switches = mapping.find("switches");
+      switches && reading.lab.hand_in.language != Language::kPython)
+    reading.mistakes.add(switches->place, "`switches` is for programs in Python only");
+  mapping.word("switches", "switches", reading.lab.hand_in.every_bytecode);
   if (const YamlNode* programs = mapping.find("programs"))
     read_programs(*programs, reading);
   else

@@ -15,7 +15,7 @@ namespace jitterlab {
 
 // ---- what is handed in -------------------------------------------------------------------------------------------
 
-enum class Language { kC, kCpp };
+enum class Language { kC, kCpp, kPython };
 
 // Something the submission builds.
 struct Program {
@@ -28,6 +28,7 @@ struct HandIn {
   Language language = Language::kC;
   std::vector<Program> programs;     // at least one
   std::vector<std::string> require;  // file names that must be there
+  bool every_bytecode = false;  // Python: tasks are switched where the language allows it, not only where 3.11 does
 };
 
 // ---- what is printed ---------------------------------------------------------------------------------------------
@@ -109,6 +110,9 @@ struct InputPiece {
 struct SignalOnCondition {
   int signal = 0;
   Condition when;
+  // `when` is nothing then: once, at some step after the role's first process has set a handler for it. Under control
+  // the step is a choice of the schedule, in jittered executions it is drawn; in plain ones none is sent.
+  bool at_any_step = false;
 };
 
 struct Role {
@@ -142,12 +146,19 @@ struct Limits {
   std::int64_t file_bytes = 16LL << 20;
 };
 
+// What the operating system may do and hardly ever does, done often in this scenario. Not in plain executions.
+enum class Fault {
+  kShortReads,   // read and recv of a pipe or a stream socket give less than is there
+  kShortWrites,  // write and send to them take less than they are given; up to 4,096 bytes for a pipe stay whole
+};
+
 struct Scenario {
   std::string name;
   std::vector<Role> roles;  // in the order of the file
   std::vector<Step> steps;
   bool stop_when_everyone_waits = false;  // then every role is sent SIGTERM, which is a normal end
   Limits limits;
+  std::vector<Fault> faults;
 };
 
 // ---- checks ------------------------------------------------------------------------------------------------------

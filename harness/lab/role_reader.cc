@@ -1,5 +1,6 @@
 #include "lab/role_reader.h"
 
+#include <csignal>
 #include <filesystem>
 
 #include "lab/condition_reader.h"
@@ -56,19 +57,32 @@ void read_input(const YamlNode& node, const std::string& scenario, Role& role, R
   }
 }
 
+constexpr char kOneTime[] = "a signal is sent `when:` a condition holds, or `at: any step`";
+
+// One that nothing can be made of is a mistake.
+void read_signal(const YamlNode& node, const std::string& scenario, Role& role, Reading& reading) {
+  const MappingReader mapping(node, "signal", reading.mistakes);
+  if (node.kind != YamlNode::Kind::kMapping) return;
+  SignalOnCondition signal;
+  const bool is_known = mapping.word("send", "signal-name", signal.signal);
+  if (mapping.present({"when", "at"}).size() != 1) return reading.mistakes.add(mapping.place(), kOneTime);
+  if (const YamlNode* when = mapping.find("when")) {
+    const auto condition = read_condition(*when, scenario, reading);
+    if (condition) role.signals.push_back({signal.signal, *condition});
+    return;
+  }
+  if (is_known && (signal.signal == SIGKILL || signal.signal == SIGSTOP))
+    return reading.mistakes.add(mapping.find("send")->place,
+                                "nobody can set a handler for this signal, so it is not sent `at: any step`");
+  if (mapping.word("at", "at", signal.at_any_step)) role.signals.push_back(signal);
+}
+
 void read_signals(const YamlNode& node, const std::string& scenario, Role& role, Reading& reading) {
   if (node.kind != YamlNode::Kind::kList) {
     add_unfit(node, "a list of { send: SIG…, when: … }", reading.mistakes);
     return;
   }
-  for (const auto& item : node.items) {
-    const MappingReader mapping(*item, "signal", reading.mistakes);
-    SignalOnCondition signal;
-    mapping.word("send", "signal-name", signal.signal);
-    const YamlNode* when = mapping.find("when");
-    const auto condition = when ? read_condition(*when, scenario, reading) : std::nullopt;
-    if (condition) role.signals.push_back({signal.signal, *condition});
-  }
+  for (const auto& item : node.items) read_signal(*item, scenario, role, reading);
 }
 
 }  // namespace

@@ -98,6 +98,11 @@ void read_steps(const YamlNode& node, Scenario& scenario, Reading& reading) {
   for (const auto& item : node.items) read_step(*item, scenario, reading);
 }
 
+void read_faults(const YamlNode& node, Scenario& scenario, Reading& reading) {
+  for (const int fault : read_words(node, "fault", reading.mistakes))
+    scenario.faults.push_back(static_cast<Fault>(fault));
+}
+
 Scenario read_scenario(const NamedEntry& entry, Reading& reading) {
   Scenario scenario;
   scenario.name = entry.name;
@@ -110,6 +115,7 @@ Scenario read_scenario(const NamedEntry& entry, Reading& reading) {
   read_roles(mapping, scenario, reading);
   if (const YamlNode* steps = mapping.find("steps")) read_steps(*steps, scenario, reading);
   mapping.word("stop", "stop", scenario.stop_when_everyone_waits);
+  if (const YamlNode* faults = mapping.find("faults")) read_faults(*faults, scenario, reading);
   if (const YamlNode* limits = mapping.find("limits")) read_limits(*limits, scenario.limits, reading);
   return scenario;
 }

@@ -1,8 +1,12 @@
 #include "report/exploration_report.h"
 
+#include <iomanip>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
+#include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 
 namespace jitterlab {
 namespace {
@@ -13,11 +17,17 @@ std::string times(std::uint64_t count, const std::string& what) {
   return std::to_string(count) + " " + what + (count == 1 ? "" : "s");
 }
 
-void tell_failure(Page& page, const ExploredFailure& failure, const std::string& command) {
+std::string hexadecimal(std::uint64_t number) {
+  std::ostringstream text;
+  text << "0x" << std::hex << std::setfill('0') << std::setw(16) << number;
+  return text.str();
+}
+
+void tell_failure(Page& page, const ExploredFailure& failure, const ExploredPrograms& explored) {
   page.blank();
   page.say(0, failure.what, Colour::kBad);
-  page.say(2,
-           "in " + times(failure.times, "execution") + ", first in number " + std::to_string(failure.index + 1) + ".");
+  page.say(2, "in " + std::to_string(failure.times) + " of " + times(explored.executions, "execution") +
+                  ", first in number " + std::to_string(failure.index + 1) + ".");
   if (!failure.is_repeated) {
     page.say(2,
              "It did not come again when the same schedule was carried out a second time: the program does not "
@@ -26,15 +36,30 @@ void tell_failure(Page& page, const ExploredFailure& failure, const std::string&
     return;
   }
   page.say(2, "It came again when the same schedule was carried out. The shortest schedule found has " +
-                  times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + " (marked >):");
-  page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
+                  times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + ".");
+  tell_explanation(page, 2, failure.explanation);
+  if (failure.explanation.story.steps.empty()) page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
+  if (!failure.loops.empty()) {
+    page.say(2, "Whoever of these runs, and however long, nobody gets on:");
+    page.quote(2, failure.loops);
+  }
   if (!failure.output.empty()) {
     page.say(2, "Its output:");
     page.quote(2, failure.output);
   }
   if (!failure.token.empty()) {
     page.say(2, "To see it again:");
-    page.command(4, "jitterlab replay " + failure.token + " " + command);
+    page.command(4, "jitterlab replay " + failure.token + " " + explored.command);
+  }
+}
+
+void tell_races(Page& page, const ExploredPrograms& explored) {
+  if (explored.races.empty()) return;
+  page.blank();
+  page.say(0, "Races: accesses to the same memory that nothing orders.", Colour::kBad);
+  for (const ToldRace& race : explored.races) {
+    page.blank();
+    tell_race(page, 2, race);
   }
 }
 
@@ -65,7 +90,8 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
         0, times(explored.failures.size(), "kind") + " of failure in " + times(explored.executions, "execution") + ".");
   }
   if (explored.is_stopped) page.say(0, "Stopped before all were done.");
-  for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored.command);
+  for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored);
+  tell_races(page, explored);
   tell_outputs(page, explored);
   for (const auto& [why, count] : explored.not_judged)
     page.say(0, "Nothing can be said of " + times(count, "execution") + ": " + why + ".", Colour::kOpen);
@@ -78,7 +104,7 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
 
 std::string exploration_json(const ExploredPrograms& explored) {
   using Json = nlohmann::ordered_json;
-  Json failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
+  Json races = Json::array(), failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
   for (const ExploredFailure& failure : explored.failures) {
     failures.push_back({{"what", printable(failure.what)},
                         {"first-execution", failure.index + 1},
@@ -86,8 +112,11 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"repeated", failure.is_repeated},
                         {"preemptions", failure.preemptions},
                         {"token", failure.token},
-                        {"output", printable(failure.output)}});
+                        {"loops", failure.loops},
+                        {"output", printable(failure.output)},
+                        {"explanation", explanation_json(failure.explanation)}});
   }
+  for (const ToldRace& race : explored.races) races.push_back(json_of(race));
   for (const ExploredOutput& output : explored.outputs)
     outputs.push_back({{"text", printable(output.text)}, {"executions", output.times}, {"token", output.token}});
   for (const auto& [why, count] : explored.not_judged) not_judged.push_back({{"why", why}, {"executions", count}});
@@ -97,8 +126,10 @@ std::string exploration_json(const ExploredPrograms& explored) {
                        {"strategy", explored.strategy},
                        {"executions", explored.executions},
                        {"strength", explored.strength},
+                       {"trace-hash", hexadecimal(explored.trace_hash)},
                        {"stopped", explored.is_stopped},
                        {"failures", failures},
+                       {"races", races},
                        {"outputs", outputs},
                        {"not-judged", not_judged}};
   return report.dump(2) + "\n";

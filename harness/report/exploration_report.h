@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "analysis/explanation.h"
+#include "analysis/race_book.h"
 #include "report/report.h"
 #include "schedule/trace.h"
 
@@ -21,6 +23,8 @@ struct ExploredFailure {
   bool is_repeated = false;
   std::string token;  // of the shortened schedule; empty: too long for one
   Trace trace;        // of it
+  Explanation explanation;
+  std::string loops;  // of a livelock: who goes round in which loop, a line each
   std::string output;
   std::optional<Difference> differs;
 };
@@ -37,8 +41,10 @@ struct ExploredPrograms {
   std::string strategy;
   std::string strength;  // CampaignSummary::words()
   std::uint64_t executions = 0;
+  std::uint64_t trace_hash = 0;  // of all executions in their order: schedule_hash()
   bool is_stopped = false;
   std::vector<ExploredFailure> failures;
+  std::vector<ToldRace> races;
   std::vector<ExploredOutput> outputs;                            // the most frequent first
   std::vector<std::pair<std::string, std::uint64_t>> not_judged;  // why, how often
   std::vector<std::string> remarks;                               // about the build
@@ -49,6 +55,9 @@ std::string exploration_json(const ExploredPrograms& explored);
 
 // The steps of an execution, a line each: "main.1   writes 4 bytes of segment 1, at 0". Long runs of one task are cut.
 std::string steps_listing(const Trace& trace, int most_lines);
+
+// "main.1 goes round: takes object 3, sleeps": a line for each task that does so at the end of the trace.
+std::string loops_listing(const Trace& trace, const std::vector<TaskId>& tasks);
 
 // "step 12: main.1 was to write …, but main went on".
 std::string difference_words(const Difference& difference);

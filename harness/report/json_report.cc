@@ -1,6 +1,8 @@
 #include <nlohmann/json.hpp>
 
+#include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 #include "report/report.h"
 #include "report/wording.h"
 
@@ -26,6 +28,7 @@ Json scenario_of(const ScenarioFinding& finding) {
       {"seen", printable(finding.answer.seen)}};
   if (!finding.example.scenario.empty()) json["example"] = example_of(finding.example);
   if (!finding.token.empty()) json["example"]["token"] = finding.token;
+  if (const Json told = explanation_json(finding.explanation); !told.empty()) json["explanation"] = told;
   return json;
 }
 
@@ -76,6 +79,12 @@ void add_details(Json& json, const Grade& grade) {
   json["schedules"] = Json::array();
   for (const ScenarioStrength& strength : grade.strengths)
     json["schedules"].push_back({{"scenario", printable(strength.scenario)}, {"searched", printable(strength.words)}});
+  json["races"] = Json::array();
+  for (const ScenarioRace& race : grade.races) {
+    Json one = {{"scenario", printable(race.scenario)}};
+    one.update(json_of(race.race));
+    json["races"].push_back(one);
+  }
 }
 
 void add_identities(Json& json, const Grade& grade) {

@@ -17,7 +17,9 @@ std::string points_words(int points) { return std::to_string(points) + (points =
 void describe_hand_in(Page& page, const HandIn& hand_in) {
   page.blank();
   page.say(0, "Hand in");
-  page.say(kIndent, hand_in.language == Language::kC ? "Source files in C." : "Source files in C++.");
+  page.say(kIndent, hand_in.language == Language::kC     ? "Source files in C."
+                    : hand_in.language == Language::kCpp ? "Source files in C++."
+                                                         : "Source files in Python 3.");
   if (!hand_in.require.empty()) page.say(kIndent, "Must be there: " + enumerated(hand_in.require));
   for (const Program& program : hand_in.programs) {
     page.item(kLabelColumns, "  " + program.name, "a program, built from " + enumerated(program.sources));
@@ -61,6 +63,7 @@ void describe_scenario(Page& page, const Scenario& scenario) {
   page.say(kIndent, scenario.name);
   for (const Role& role : scenario.roles) page.item(kLabelColumns, "    " + role.name, in_words(role));
   for (const Step& step : scenario.steps) page.item(kLabelColumns, "    then", in_words(step));
+  for (const Fault fault : scenario.faults) page.item(kLabelColumns, "    faults", in_words(fault));
   if (scenario.stop_when_everyone_waits) {
     page.item(kLabelColumns, "    end", "when everyone waits, all are stopped with SIGTERM");
   }

@@ -301,9 +301,15 @@ std::string in_words(const Role& role) {
   for (const Condition& condition : role.start) starts.push_back(in_words(condition));
   if (!starts.empty()) words += ", started when " + enumerated(starts);
   for (const SignalOnCondition& signal : role.signals) {
-    words += ", sent " + signal_name(signal.signal) + " when " + in_words(signal.when);
+    words += ", sent " + signal_name(signal.signal) +
+             (signal.at_any_step ? " at any step once it has a handler for it" : " when " + in_words(signal.when));
   }
   return words + (role.ends == Ends::kStopped ? ", stopped with SIGTERM at the end" : "");
+}
+
+std::string in_words(Fault fault) {
+  if (fault == Fault::kShortReads) return "a read from a pipe or a stream socket may give less than is there";
+  return "a write to a stream socket, or of more than 4096 bytes to a pipe, may take only a part";
 }
 
 std::string in_words(const Step& step) {

@@ -32,6 +32,7 @@ class Page {
   void quote(int indent, const std::string& text, int most_lines = 12);
 
   const std::string& text() const { return text_; }
+  int columns() const { return columns_; }
 
  private:
   void line(int indent, std::string_view words, Colour colour);

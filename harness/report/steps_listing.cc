@@ -1,7 +1,10 @@
+#include <algorithm>
 #include <map>
 #include <string>
 
 #include "report/exploration_report.h"
+#include "schedule/python_place.h"
+#include "schedule/task_names.h"
 
 namespace jitterlab {
 namespace {
@@ -46,8 +49,18 @@ bool names_an_object(StepKind kind) {
   return kind <= StepKind::kObject || kind == StepKind::kWait || kind == StepKind::kOther;
 }
 
+std::string python_words(const Operation& operation) {
+  const PythonPlace place = python_place_of(operation.place);
+  std::string text = operation.kind == StepKind::kRead    ? "reads in line "
+                     : operation.kind == StepKind::kWrite ? "writes in line "
+                                                          : "goes on in line ";
+  text += std::to_string(place.line);
+  return place.file == 0 ? text : text + " of another file";
+}
+
 std::string words_of(const TraceEvent& event) {
   const Operation& operation = event.operation;
+  if (is_python_place(operation.place)) return python_words(operation);
   std::string text = words_of(operation.kind);
   if (names_an_object(operation.kind) && operation.object != 0) {
     text += " object " + std::to_string(operation.object);
@@ -58,27 +71,6 @@ std::string words_of(const TraceEvent& event) {
   if ((event.flags & TraceEvent::kInterrupted) != 0) text += " (interrupted)";
   return text;
 }
-
-// Tasks are named by where they come from: "main", its children "main.1", "main.2", …
-class TaskNames {
- public:
-  void created(const TraceEvent& event) {
-    if (event.parent == 0 || names_.count(event.parent) == 0) {
-      names_[event.task] = roots_++ == 0 ? "main" : "main" + std::to_string(roots_);
-    } else {
-      names_[event.task] = names_[event.parent] + "." + std::to_string(++children_[event.parent]);
-    }
-  }
-  std::string of(TaskId task) const {
-    const auto found = names_.find(task);
-    return found == names_.end() ? "?" : found->second;
-  }
-
- private:
-  int roots_ = 0;
-  std::map<TaskId, std::string> names_;
-  std::map<TaskId, int> children_;
-};
 
 std::string padded(std::string text, std::size_t width) {
   text.resize(std::max(text.size() + 1, width), ' ');
@@ -102,6 +94,28 @@ std::string steps_listing(const Trace& trace, int most_lines) {
     text += padded(std::to_string(step), 5) + mark + padded(names.of(event.task), 12) + words_of(event) + "\n";
   }
   if (lines > most_lines) text += "… and " + std::to_string(lines - most_lines) + " more steps\n";
+  return text;
+}
+
+std::string loops_listing(const Trace& trace, const std::vector<TaskId>& tasks) {
+  constexpr std::size_t kMostParts = 8;
+  TaskNames names;
+  std::map<TaskId, std::vector<std::string>> parts;
+  for (std::size_t i = 0; i < trace.events.size(); ++i) {
+    const TraceEvent& event = trace.events[i];
+    if (event.kind == TraceEvent::Kind::kCreated) names.created(event);
+    if (event.kind == TraceEvent::Kind::kCreated || i < trace.before_loops) continue;
+    std::vector<std::string>& known = parts[event.task];
+    const std::string part = words_of(event);
+    if (std::find(known.begin(), known.end(), part) == known.end()) known.push_back(part);
+  }
+  std::string text;
+  for (const TaskId task : tasks) {
+    const std::vector<std::string>& own = parts[task];
+    text += names.of(task) + " goes round";
+    for (std::size_t i = 0; i < own.size() && i < kMostParts; ++i) text += (i == 0 ? ": " : ", ") + own[i];
+    text += own.size() > kMostParts ? ", …\n" : "\n";
+  }
   return text;
 }
 

@@ -1,9 +1,12 @@
 // The report is read by the student whose work it is about: the result first, then check by check what happened, in the
 // end what to do next. It reads the same without colour and in a CI log.
 #include <algorithm>
+#include <set>
 
 #include "report/evidence.h"
+#include "report/explanation_report.h"
 #include "report/page.h"
+#include "report/race_words.h"
 #include "report/report.h"
 #include "report/wording.h"
 
@@ -79,6 +82,14 @@ std::string strength_words(const SameWay& group) {
   return how_often(*group.first) + " of " + each + enumerated(group.scenarios);
 }
 
+// The schedule that shows it, once for all checks that it fails.
+void tell_story(Page& page, int indent, const Finding& finding, std::set<std::string>& told) {
+  for (const ScenarioFinding& scenario : finding.scenarios) {
+    const bool is_new = scenario.verdict == Verdict::kFailed && told.insert(scenario.scenario + scenario.token).second;
+    if (is_new && !scenario.token.empty()) return tell_explanation(page, indent, scenario.explanation);
+  }
+}
+
 void tell_what_to_do(Page& page, int indent, const Grade& grade, const Finding& finding, const TerminalStyle& style) {
   if (!finding.hint.empty()) page.say(indent, "Hint: " + finding.hint);
   const auto failed = std::find_if(finding.scenarios.begin(), finding.scenarios.end(),
@@ -88,7 +99,8 @@ void tell_what_to_do(Page& page, int indent, const Grade& grade, const Finding& 
   page.command(indent + 2, run_command(grade, *failed, style));
 }
 
-void tell_finding(Page& page, const Grade& grade, const Finding& finding, const TerminalStyle& style) {
+void tell_finding(Page& page, const Grade& grade, const Finding& finding, const TerminalStyle& style,
+                  std::set<std::string>& told) {
   const std::string points = points_words(grade, finding);
   const int indent = static_cast<int>(points.size()) + 2;
   const std::vector<SameWay> groups = grouped(finding);
@@ -102,6 +114,7 @@ void tell_finding(Page& page, const Grade& grade, const Finding& finding, const 
   if (!scenario_tells) page.quote(indent, finding.reason);
   for (const SameWay& group : groups) tell_scenario(page, indent, group);
   const bool charged = finding.verdict == Verdict::kFailed && finding.not_charged_because.empty();
+  if (charged) tell_story(page, indent, finding, told);
   if (charged) tell_what_to_do(page, indent, grade, finding, style);
 }
 
@@ -135,6 +148,20 @@ void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
   }
 }
 
+void tell_races(Page& page, const Grade& grade) {
+  constexpr std::size_t kMostRaces = 5;
+  if (grade.races.empty()) return;
+  page.blank();
+  page.say(0,
+           "Races under control: accesses to the same memory that nothing orders. They cost no points by themselves.");
+  for (std::size_t i = 0; i < grade.races.size() && i < kMostRaces; ++i) {
+    page.say(2, grade.races[i].scenario + ":");
+    tell_race(page, 4, grade.races[i].race);
+  }
+  if (grade.races.size() > kMostRaces)
+    page.say(2, "and " + std::to_string(grade.races.size() - kMostRaces) + " more, in the JSON report");
+}
+
 void tell_strength(Page& page, const Grade& grade) {
   if (grade.strengths.empty()) return;
   page.blank();
@@ -159,8 +186,10 @@ std::string terminal_report(const Grade& grade, const TerminalStyle& style) {
   tell_header(page, grade);
   tell_hand_in(page, grade);
   if (!grade.findings.empty()) page.blank();
-  for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style);
+  std::set<std::string> told;
+  for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style, told);
   tell_next(page, grade, style);
+  tell_races(page, grade);
   tell_strength(page, grade);
   tell_identity(page, grade);
   tell_warning(page, grade);

@@ -5,6 +5,7 @@
 #include <cstring>
 #include <new>
 
+#include "agent/control_area.h"
 #include "os/error.h"
 #include "run/scenario_run.h"
 
@@ -17,13 +18,21 @@ std::string begun_scheduler(const Schedule& schedule) {
   return bytes;
 }
 
+std::uint32_t fault_bits(const Scenario& scenario) {
+  std::uint32_t bits = 0;
+  for (const Fault fault : scenario.faults) bits |= fault == Fault::kShortReads ? kReadsAreShort : kWritesAreShort;
+  return bits;
+}
+
 }  // namespace
 
 std::optional<Control> ScenarioRun::control() const {
   const Execution& execution = observation_.execution;
   if (execution.strategy == Strategy::kPlain) return std::nullopt;
-  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt};
-  return Control{execution.seed, Control::Schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps}};
+  const std::uint32_t faults = fault_bits(scenario_);
+  if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt, faults};
+  Control::Schedule schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps, start_ == StartBy::kFork};
+  return Control{execution.seed, std::move(schedule), faults};
 }
 
 bool ScenarioRun::is_under_control(int instance) const {
@@ -65,8 +74,9 @@ void ScenarioRun::start_together(const std::vector<const Role*>& roles) {
   for (const Role* role : roles) {
     for (int k = 0; k < role->instances; ++k) launches.push_back(add_instance(*role, k));
   }
-  for (const Launch& launch : launches) {
-    if (is_under_control(launch.instance)) launches.front().announced.push_back(launch.instance);
+  for (Launch& launch : launches) {
+    launch.may_fork = is_under_control(launch.instance);
+    if (launch.may_fork) launches.front().announced.push_back(launch.instance);
   }
   for (Launch& launch : launches) {
     launch.with_next = &launch != &launches.back();

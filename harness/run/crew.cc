@@ -24,12 +24,12 @@ class Crew::Impl {
     changed_.notify_all();
   }
 
-  std::vector<Observation> run(const Execution& execution, const std::vector<Schedule>& schedules) {
-    std::vector<Observation> observations = run_once(execution, schedules, lanes_.count);
+  std::vector<Observation> run(const Execution& execution, const std::vector<Schedule>& schedules, StartBy start) {
+    std::vector<Observation> observations = run_once(execution, schedules, start, lanes_.count);
     for (std::size_t i = 0; i < schedules.size(); ++i) {
       const Limit limit = observations[i].limit;
       if (limit != Limit::kWall && limit != Limit::kMemory) continue;
-      observations[i] = std::move(run_once(execution, {schedules[i]}, 1).at(0));
+      observations[i] = std::move(run_once(execution, {schedules[i]}, StartBy::kExec, 1).at(0));
     }
     return observations;
   }
@@ -39,15 +39,17 @@ class Crew::Impl {
   struct Batch {
     const Execution* execution = nullptr;
     const std::vector<Schedule>* schedules = nullptr;
+    StartBy start = StartBy::kExec;
     std::vector<Observation>* observations = nullptr;
     std::size_t next = 0, done = 0;
     int lanes = 0;  // only the first so many take part
   };
 
-  std::vector<Observation> run_once(const Execution& execution, const std::vector<Schedule>& schedules, int lanes) {
+  std::vector<Observation> run_once(const Execution& execution, const std::vector<Schedule>& schedules, StartBy start,
+                                    int lanes) {
     std::vector<Observation> observations(schedules.size());
     std::unique_lock lock(mutex_);
-    batch_ = Batch{&execution, &schedules, &observations, 0, 0, lanes};
+    batch_ = Batch{&execution, &schedules, start, &observations, 0, 0, lanes};
     changed_.notify_all();
     finished_.wait(lock, [&] { return batch_.done == schedules.size() || error_; });
     batch_ = Batch{};
@@ -70,10 +72,11 @@ class Crew::Impl {
         const Execution execution = *batch_.execution;
         const std::size_t at = batch_.next++;
         const Schedule& schedule = (*batch_.schedules)[at];
+        const StartBy start = batch_.start;
         lock.unlock();
         Execution numbered = execution;
         numbered.index = static_cast<int>(schedule.index);
-        Observation observation = run_execution(*box, lab_, lanes_.programs, numbered, 1, &schedule);
+        Observation observation = run_execution(*box, lab_, lanes_.programs, numbered, 1, &schedule, start);
         lock.lock();
         // After an error in another lane nobody waits for this any more.
         if (batch_.observations == nullptr) continue;
@@ -101,8 +104,8 @@ class Crew::Impl {
 Crew::Crew(const Lab& lab, const Lanes& lanes) : impl_(std::make_unique<Impl>(lab, lanes)) {}
 Crew::~Crew() = default;
 
-std::vector<Observation> Crew::run(const Execution& execution, const std::vector<Schedule>& schedules) {
-  return impl_->run(execution, schedules);
+std::vector<Observation> Crew::run(const Execution& execution, const std::vector<Schedule>& schedules, StartBy start) {
+  return impl_->run(execution, schedules, start);
 }
 
 }  // namespace jitterlab

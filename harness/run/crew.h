@@ -8,6 +8,7 @@
 #include "plan/execution.h"
 #include "run/lanes.h"
 #include "run/observation.h"
+#include "run/run_execution.h"
 #include "schedule/campaign_schedule.h"
 
 namespace jitterlab {
@@ -22,7 +23,8 @@ class Crew {
   // One observation per schedule, in their order. An execution that exceeds its time or memory is run a second time
   // with all other lanes idle, and only that one counts: a busy machine is not the student's fault. Throws Error when a
   // sandbox fails.
-  std::vector<Observation> run(const Execution& execution, const std::vector<Schedule>& schedules);
+  std::vector<Observation> run(const Execution& execution, const std::vector<Schedule>& schedules,
+                               StartBy start = StartBy::kExec);
 
  private:
   class Impl;

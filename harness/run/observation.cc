@@ -12,6 +12,13 @@ std::string instance_name(const Observation& observation, int instance) {
   return same_role > 1 ? seen.role + " " + std::to_string(seen.number) : seen.role;
 }
 
+bool is_livelock(const Observation& observation) {
+  if (!observation.came_to_rest || !observation.controlled) return false;
+  const std::vector<WaitingTask>& waiting = observation.controlled->waiting;
+  return std::any_of(waiting.begin(), waiting.end(),
+                     [](const WaitingTask& task) { return task.waits_for == WaitsFor::kLoop; });
+}
+
 std::string text_of(const Observation& observation, Stream stream, const std::string& role) {
   std::string text;
   for (const OutputPiece& piece : observation.output) {

@@ -83,6 +83,10 @@ struct Observation {
 // {instance} stands for in its arguments.
 std::string instance_name(const Observation& observation, int instance);
 
+// At rest somebody goes round for ever in a loop that tries again and again. One that only reads the same again and
+// again waits, as in a deadlock.
+bool is_livelock(const Observation& observation);
+
 // Everything written to `stream`, in one order; by one role only when `role` is not empty.
 std::string text_of(const Observation& observation, Stream stream, const std::string& role = "");
 

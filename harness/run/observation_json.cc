@@ -50,7 +50,7 @@ constexpr Spelling<WaitsFor> kWaits[] = {{WaitsFor::kNothing, "nothing"}, {Waits
                                          {WaitsFor::kSending, "room"},    {WaitsFor::kReceiving, "message"},
                                          {WaitsFor::kTask, "task"},       {WaitsFor::kFutex, "futex"},
                                          {WaitsFor::kWrite, "write"},     {WaitsFor::kOther, "other"},
-                                         {WaitsFor::kSignal, "signal"}};
+                                         {WaitsFor::kSignal, "signal"},   {WaitsFor::kLoop, "loop"}};
 
 template <typename Enum, std::size_t n>
 std::string spelled(const Spelling<Enum> (&spellings)[n], Enum value) {
@@ -133,26 +133,45 @@ json numbers_of(const Operation& operation) {
           operation.size,
           operation.object,
           operation.offset,
-          operation.place};
+          operation.place,
+          static_cast<int>(operation.call)};
 }
 
 json to_json(const TraceEvent& event) {
-  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated && event.flags == 0) return {event.task, event.parent};
+  if (event.kind == TraceEvent::Kind::kCreated) return {event.task, event.parent, event.flags};
   const Choice& choice = event.choice;
   return {event.task,    choice.count,
           choice.picked, choice.last == Choice::kNone ? -1 : int{choice.last},
           event.flags,   numbers_of(event.operation),
-          event.value};
+          event.value,   event.parent,
+          event.effect,  event.detail};
 }
 
+json to_json(const TraceNote& note) {
+  return {note.after, note.event.task, note.event.effect, numbers_of(note.event.operation), note.event.detail};
+}
+
+json to_json(const ProgramSeen& program) { return {characters_of(program.path), program.bias}; }
+
+json to_json(const NamedThing& thing) { return {static_cast<int>(thing.kind), thing.a, thing.b}; }
+json to_json(const CrashedProcess& crashed) { return {crashed.task, crashed.signal}; }
+
 json to_json(const WaitingTask& task) {
+  json semaphores = json::array();
+  for (const SemaphoreChange& change : task.semaphores) semaphores.push_back({change.member, change.change});
   return {{"id", task.id},
           {"pid", task.pid},
           {"instance", task.instance},
           {"waits-for", spelled(kWaits, task.waits_for)},
           {"task", task.task},
-          {"operation", numbers_of(task.operation)}};
+          {"operation", numbers_of(task.operation)},
+          {"callers", task.callers},
+          {"semaphores", std::move(semaphores)},
+          {"message-type", task.message_type}};
 }
+
+json to_json(const OpenEnd& open) { return {open.pid, open.descriptor, open.object, open.reads, open.writes}; }
 
 template <typename Item>
 json to_json(const std::vector<Item>& items) {
@@ -165,12 +184,23 @@ json to_json(const ControlledEnd& end) {
   json all = {{"lost", end.lost},
               {"differs-at", end.differs_at},
               {"stopped-by-steps", end.stopped_by_steps},
+              {"ran-in-turn", end.ran_in_turn},
               {"stopped-by-tasks", end.stopped_by_tasks},
               {"clock", end.clock},
               {"waiting", to_json(end.waiting)},
+              {"open-ends", to_json(end.open_ends)},
+              {"crashed", to_json(end.crashed)},
               {"trace-cut", end.trace.is_cut}};
+  if (end.trace.before_loops != 0) all["before-loops"] = end.trace.before_loops;
   if (end.lost != 0) all["lost-in"] = {static_cast<int>(end.lost_kind), end.lost_place};
+  if (end.lost_call != 0) all["lost-call"] = end.lost_call;
+  if (end.used != NotControlled::kNothing) all["not-controlled"] = static_cast<int>(end.used);
   if (!end.trace.events.empty()) all["trace"] = to_json(end.trace.events);
+  if (!end.trace.notes.empty()) all["notes"] = to_json(end.trace.notes);
+  if (end.trace.noted_events != Trace{}.noted_events) all["noted-events"] = end.trace.noted_events;
+  if (!end.programs.empty()) all["programs"] = to_json(end.programs);
+  if (!end.objects.empty()) all["objects"] = to_json(end.objects);
+  for (const auto& [task, instance] : end.roots) all["roots"].push_back({task, instance});
   return all;
 }
 
@@ -341,6 +371,7 @@ LeftOver left_over_from(const Place& place) {
 Operation operation_from(const Place& place) {
   return {.kind = place.at(0).number_up_to(StepKind::kOther),
           .is_write = place.at(1).truth(),
+          .call = place.at(6).number_up_to(kLastCall),
           .size = place.at(2).integer<std::uint32_t>(),
           .object = place.at(3).integer<std::uint64_t>(),
           .offset = place.at(4).integer<std::uint64_t>(),
@@ -350,8 +381,9 @@ Operation operation_from(const Place& place) {
 TraceEvent event_from(const Place& place) {
   TraceEvent event;
   event.task = place.at(0).integer<std::uint64_t>();
-  if (place.size() == 2) {
+  if (place.size() <= 3) {
     event.parent = place.at(1).integer<std::uint64_t>();
+    if (place.size() == 3) event.flags = place.at(2).integer<std::uint8_t>();
     return event;
   }
   const int last = place.at(3).integer<std::int8_t>();
@@ -361,7 +393,39 @@ TraceEvent event_from(const Place& place) {
   event.flags = place.at(4).integer<std::uint8_t>();
   event.operation = operation_from(place.at(5));
   event.value = place.at(6).integer<std::uint64_t>();
+  event.parent = place.at(7).integer<std::uint64_t>();
+  event.effect = place.at(8).integer<std::uint8_t>();
+  event.detail = place.at(9).integer<std::uint64_t>();
   return event;
+}
+
+TraceNote note_from(const Place& place) {
+  TraceNote note;
+  note.after = place.at(0).integer<std::size_t>();
+  note.event.kind = TraceEvent::Kind::kNoted;
+  note.event.task = place.at(1).integer<std::uint64_t>();
+  note.event.effect = place.at(2).integer<std::uint8_t>();
+  note.event.operation = operation_from(place.at(3));
+  note.event.detail = place.at(4).integer<std::uint64_t>();
+  return note;
+}
+
+SemaphoreChange change_from(const Place& place) {
+  return {.member = place.at(0).integer<int>(), .change = place.at(1).integer<int>()};
+}
+
+ProgramSeen program_from(const Place& place) {
+  return {.path = place.at(0).bytes(), .bias = place.at(1).integer<std::uint64_t>()};
+}
+
+NamedThing thing_from(const Place& place) {
+  return {.kind = place.at(0).number_up_to(NamedKind::kFutex),
+          .a = place.at(1).integer<std::uint64_t>(),
+          .b = place.at(2).integer<std::uint64_t>()};
+}
+
+std::pair<TaskId, int> root_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
 }
 
 WaitingTask waiting_from(const Place& place) {
@@ -370,7 +434,22 @@ WaitingTask waiting_from(const Place& place) {
           .instance = place["instance"].integer<int>(),
           .waits_for = place["waits-for"].one_of(kWaits),
           .task = place["task"].integer<std::uint64_t>(),
-          .operation = operation_from(place["operation"])};
+          .operation = operation_from(place["operation"]),
+          .callers = place["callers"].integer<std::uint64_t>(),
+          .semaphores = place["semaphores"].list(change_from),
+          .message_type = place["message-type"].integer<std::int64_t>()};
+}
+
+OpenEnd open_end_from(const Place& place) {
+  return {.pid = place.at(0).integer<int>(),
+          .descriptor = place.at(1).integer<int>(),
+          .object = place.at(2).integer<std::uint64_t>(),
+          .reads = place.at(3).truth(),
+          .writes = place.at(4).truth()};
+}
+
+CrashedProcess crashed_from(const Place& place) {
+  return {place.at(0).integer<std::uint64_t>(), place.at(1).integer<int>()};
 }
 
 ControlledEnd controlled_from(const Place& place) {
@@ -380,13 +459,25 @@ ControlledEnd controlled_from(const Place& place) {
     end.lost_kind = place["lost-in"].at(0).number_up_to(StepKind::kOther);
     end.lost_place = place["lost-in"].at(1).integer<std::uint64_t>();
   }
+  if (place.has("lost-call")) end.lost_call = place["lost-call"].integer<std::uint32_t>();
+  if (place.has("not-controlled")) end.used = place["not-controlled"].number_up_to(NotControlled::kClone);
   end.differs_at = place["differs-at"].integer<int>();
   end.stopped_by_steps = place["stopped-by-steps"].truth();
+  end.ran_in_turn = place["ran-in-turn"].truth();
   end.stopped_by_tasks = place["stopped-by-tasks"].truth();
   end.clock = place["clock"].integer<std::uint64_t>();
   end.waiting = place["waiting"].list(waiting_from);
+  end.open_ends = place["open-ends"].list(open_end_from);
+  end.crashed = place["crashed"].list(crashed_from);
   end.trace.is_cut = place["trace-cut"].truth();
+  if (place.has("before-loops")) end.trace.before_loops = place["before-loops"].integer<std::size_t>();
   if (place.has("trace")) end.trace.events = place["trace"].list(event_from);
+  if (place.has("notes")) end.trace.notes = place["notes"].list(note_from);
+  if (place.has("noted-events")) end.trace.noted_events = place["noted-events"].integer<std::size_t>();
+  if (place.has("programs")) end.programs = place["programs"].list(program_from);
+  if (place.has("objects")) end.objects = place["objects"].list(thing_from);
+  if (!place.has("roots")) return end;
+  for (const auto& [task, instance] : place["roots"].list(root_from)) end.roots[task] = instance;
   return end;
 }
 

@@ -9,12 +9,13 @@
 //     "objects": [ { "kind", "key", "id", "mode", "size", "operated", "erased", "creator-pid" } ],
 //     "used": [ names ], "left-behind": [ { "kind", "name", "pid" } ], "left-behind-more",
 //     "came-to-rest", "limit", "steps", "interference",
-//     "controlled": { "lost", "lost-in": [kind, place], "differs-at", "stopped-by-steps", "stopped-by-tasks", "clock",
+//     "controlled": { "lost", "lost-in": [kind, place], "lost-call", "not-controlled", "differs-at",
+//                     "stopped-by-steps", "stopped-by-tasks", "clock",
 //                     "waiting": [ { "id", "pid", "instance", "waits-for", "task", "operation" } ], "trace-cut",
 //                     "trace": [ [task, parent] or [task, count, picked, last, flags, operation, value] ] } }
 //
-// "controlled" is there for controlled executions only, "lost-in" and "trace" when there is something to tell. An
-// operation is [kind, is-write, size, object, offset, place]; see schedule/trace_event.h.
+// "controlled" is there for controlled executions only, "lost-in", "lost-call", "not-controlled" and "trace" when there
+// is something to tell. An operation is [kind, is-write, size, object, offset, place]; see schedule/trace_event.h.
 //
 // Students print any bytes, and JSON holds only Unicode: every string stands for bytes, byte 0xNN written as the
 // character U+00NN (Python: `text.encode("latin-1")`). Plain ASCII looks like itself.

@@ -22,14 +22,19 @@ struct ProgramPaths {
   std::map<std::string, std::string> lab;
   std::string agent, lines;  // libraries to preload: for the instrumented build, and for the plain one
   std::map<std::string, std::vector<std::string>> imports;  // program of the submission -> symbols
+  std::set<std::string> in_python;      // programs of the submission or the reference that an interpreter runs
   std::set<std::string> without_agent;  // programs of the submission or the reference that load none: they are static
 };
+
+// How the programs of a controlled execution are started. Those that wait to be copied lie in the student's address
+// space: they are faster, and what is to be relied upon is started by exec, while none of them is alive.
+enum class StartBy { kExec, kFork };
 
 // Runs it once. The observation is complete; the box is as new afterwards. `share` of the scenario's wall limit is
 // given. A controlled execution follows `schedule`, which no other needs. Throws Error when the sandbox fails, or when
 // the schedule is larger than the agent can hold.
 Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
-                          double share = 1, const Schedule* schedule = nullptr);
+                          double share = 1, const Schedule* schedule = nullptr, StartBy start = StartBy::kExec);
 
 // A controlled execution that takes more steps is stopped (Limit::kSteps).
 inline constexpr std::uint32_t kMostSteps = 100'000;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "build/python_program.h"
 #include "os/error.h"
 #include "plan/plan.h"
 #include "run/mechanisms.h"
@@ -53,8 +54,8 @@ void replace_all(std::string& text, const std::string& what, const std::string& 
 }  // namespace
 
 ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
-                         const Execution& execution, const Schedule* schedule)
-    : box_(box), lab_(lab), scenario_(scenario), programs_(programs), schedule_(schedule) {
+                         const Execution& execution, const Schedule* schedule, StartBy start)
+    : box_(box), lab_(lab), scenario_(scenario), programs_(programs), schedule_(schedule), start_(start) {
   observation_.execution = execution;
   observation_.parameters = draw(lab, execution.seed);
   for (const Role& role : scenario.roles) {
@@ -170,7 +171,8 @@ bool ScenarioRun::send_signals() {
   for (std::size_t i = 0; i < live_.size(); ++i) {
     const auto& signals = live_[i].role->signals;
     for (std::size_t k = 0; k < signals.size(); ++k) {
-      if (live_[i].signalled[k] || !is_running(i) || !holds(signals[k].when, world())) continue;
+      if (live_[i].signalled[k] || !is_running(i) || signals[k].at_any_step || !holds(signals[k].when, world()))
+        continue;
       box_.signal(static_cast<int>(i), signals[k].signal);
       live_[i].signalled[k] = true;
       any = stirred_ = true;
@@ -257,10 +259,15 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   Launch launch;
   launch.instance = static_cast<int>(instance);
   launch.of_lab = role.origin == Origin::kLab;
+  for (const SignalOnCondition& signal : role.signals) {
+    if (signal.at_any_step) launch.signals |= std::uint64_t{1} << (signal.signal - 1);
+  }
   const auto& paths = role.origin == Origin::kLab ? programs_.lab
                       : role.origin == Origin::kReference
                           ? (instrumented ? programs_.reference_instrumented : programs_.reference_plain)
                           : (instrumented ? programs_.instrumented : programs_.plain);
+  const bool in_python = role.origin != Origin::kLab && programs_.in_python.count(role.program) != 0;
+  if (in_python) launch.arguments.push_back(kPython);
   launch.arguments.push_back(path_in(paths, role.program));
   for (std::string argument : role.arguments) {
     replace_all(argument, "{instance}", std::to_string(number));
@@ -269,6 +276,12 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
   if (role.origin == Origin::kLab) return launch;
   launch.environment.push_back("LD_PRELOAD=" + (instrumented ? programs_.agent + ":" : "") + programs_.lines);
+  // The order of sets and dictionaries is the same in every execution, and nothing is written beside the program.
+  if (in_python) {
+    launch.environment.push_back("PYTHONHASHSEED=0");
+    launch.environment.push_back("PYTHONDONTWRITEBYTECODE=1");
+    if (lab_.hand_in.every_bytecode) launch.environment.push_back("JITTERLAB_PYTHON=every-bytecode");
+  }
   if (instrumented) {
     launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
     launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));
@@ -402,7 +415,7 @@ bool ScenarioRun::must_ask() const {
     const std::size_t fed = live_[i].pieces_fed;
     if (fed < pieces.size() && pieces[fed].when && needs_asking(*pieces[fed].when)) return true;
     for (const SignalOnCondition& signal : live_[i].role->signals) {
-      if (needs_asking(signal.when)) return true;
+      if (!signal.at_any_step && needs_asking(signal.when)) return true;
     }
   }
   return false;

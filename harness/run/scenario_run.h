@@ -28,7 +28,7 @@ namespace jitterlab {
 class ScenarioRun {
  public:
   ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
-              const Execution& execution, const Schedule* schedule);
+              const Execution& execution, const Schedule* schedule, StartBy start);
   Observation run(double wall_seconds);
 
  private:
@@ -80,6 +80,7 @@ class ScenarioRun {
   const Scenario& scenario_;
   const ProgramPaths& programs_;
   const Schedule* schedule_;
+  const StartBy start_;
   Observation observation_;
   std::vector<Live> live_;                  // as observation_.instances
   std::vector<const Role*> waiting_roles_;  // to be started when their conditions hold

@@ -1,6 +1,5 @@
 #include "run/search.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include "schedule/minimise.h"
@@ -25,16 +24,19 @@ class Search {
     while (!campaign.is_done() && !result_.is_stopped) {
       std::vector<Schedule> batch;
       while (auto schedule = campaign.next()) batch.push_back(std::move(*schedule));
-      std::vector<Observation> observations = crew_.run(execution_, batch);
+      std::vector<Observation> observations = run_batch(batch);
       for (std::size_t i = 0; i < batch.size(); ++i) {
         campaign.ran(batch[i], trace_of(observations[i]));
         if (seen) seen(batch[i], observations[i]);
         take(batch[i], std::move(observations[i]));
       }
-      if (stop || is_late() || (options_.stop_at_failure && has_repeated_failure())) {
+      if (stop || is_late() || (options_.stop_at_failure && !repeated().empty()) || has_enough()) {
         result_.is_stopped = !campaign.is_done();
         break;
       }
+    }
+    for (Failure& failure : result_.failures) {
+      if (!failure.passing) failure.passing = passing_;
     }
     result_.summary = campaign.summary();
     return std::move(result_);
@@ -46,10 +48,15 @@ class Search {
     return options_.seconds > 0 && spent.count() >= options_.seconds;
   }
 
-  bool has_repeated_failure() const {
-    return std::any_of(result_.failures.begin(), result_.failures.end(),
-                       [](const Failure& failure) { return failure.is_repeated; });
+  std::set<std::string> repeated() const {
+    std::set<std::string> names;
+    for (const Failure& failure : result_.failures) {
+      if (failure.is_repeated) names.insert(failure.what);
+    }
+    return names;
   }
+
+  bool has_enough() const { return options_.is_enough && options_.is_enough(repeated()); }
 
   Failure* find(const std::string& what) {
     for (Failure& failure : result_.failures) {
@@ -61,7 +68,9 @@ class Search {
   // Tried again as long as it has not repeated, a few times: some executions are not exactly repeatable.
   void take(const Schedule& schedule, Observation observation) {
     constexpr std::uint64_t kTriesToRepeat = 5;
-    for (const std::string& what : judge_(observation)) {
+    const std::set<std::string> wrong = judge_(observation);
+    if (wrong.empty() && !passing_ && is_whole(observation)) passing_ = observation.controlled;
+    for (const std::string& what : wrong) {
       Failure* known = find(what);
       if (known != nullptr) ++known->times;
       if (known != nullptr && (known->is_repeated || known->times > kTriesToRepeat)) continue;
@@ -79,16 +88,42 @@ class Search {
     }
   }
 
-  Observation run_one(const Schedule& schedule) { return std::move(crew_.run(execution_, {schedule}).at(0)); }
+  // The first of a campaign are started by exec: what they show does not depend on what the programs do to those that
+  // wait to be copied.
+  std::vector<Observation> run_batch(const std::vector<Schedule>& batch) {
+    constexpr std::size_t kByExec = 3;
+    const std::size_t by_exec = std::min(batch.size(), kByExec - std::min(kByExec, executions_));
+    executions_ += batch.size();
+    const auto first_by_fork = batch.begin() + static_cast<std::ptrdiff_t>(by_exec);
+    std::vector<Observation> observations;
+    if (by_exec > 0) observations = crew_.run(execution_, {batch.begin(), first_by_fork}, StartBy::kExec);
+    for (Observation& one : crew_.run(execution_, {first_by_fork, batch.end()}, StartBy::kFork))
+      observations.push_back(std::move(one));
+    return observations;
+  }
+
+  static bool is_whole(const Observation& observation) {
+    return observation.controlled && !observation.controlled->trace.is_cut;
+  }
+
+  Observation run_one(const Schedule& schedule, StartBy start = StartBy::kExec) {
+    return std::move(crew_.run(execution_, {schedule}, start).at(0));
+  }
 
   bool fails(const Observation& observation, const std::string& what) const {
     return judge_(observation).count(what) > 0;
   }
 
   void confirm(Failure& failure) {
-    const std::optional<Schedule> replay = exact_replay(trace_of(failure.observation), failure.schedule.slow_others);
-    const Schedule again = replay ? *replay : failure.schedule;
+    std::optional<Schedule> replay = exact_replay(trace_of(failure.observation), failure.schedule.slow_others);
+    Schedule again = replay ? *replay : failure.schedule;
     Observation second = run_one(again);
+    // The order in which loops are gone round may matter after all.
+    if (!fails(second, failure.what) && trace_of(failure.observation).before_loops != 0) {
+      again = failure.schedule;
+      replay.reset();
+      second = run_one(again);
+    }
     failure.preemptions = recording_of(trace_of(failure.observation)).preemptions;
     failure.is_repeated = fails(second, failure.what);
     if (!failure.is_repeated) {
@@ -100,6 +135,7 @@ class Search {
     if (replay) shorten(failure);
   }
 
+  // The later shortening tries a schedule, the less it differs from the one that is left in the end.
   void shorten(Failure& failure) {
     const bool slow_others = failure.schedule.slow_others;
     const Fails still_fails = [&](const std::vector<Switch>& switches) -> std::optional<Recording> {
@@ -108,8 +144,11 @@ class Search {
       loose.switches = switches;
       loose.exact = false;
       loose.slow_others = slow_others;
-      const Observation observation = run_one(loose);
-      if (!fails(observation, failure.what)) return std::nullopt;
+      const Observation observation = run_one(loose, StartBy::kFork);
+      if (!fails(observation, failure.what)) {
+        if (judge_(observation).empty() && is_whole(observation)) failure.passing = observation.controlled;
+        return std::nullopt;
+      }
       return recording_of(trace_of(observation));
     };
     const Minimised shortest = minimise(recording_of(trace_of(failure.observation)), still_fails, options_.most_tries);
@@ -129,7 +168,9 @@ class Search {
   const SearchOptions& options_;
   const Judge& judge_;
   const Clock::time_point begin_;
+  std::size_t executions_ = 0;  // of the campaign
   SearchResult result_;
+  std::optional<ControlledEnd> passing_;  // the first
 };
 
 }  // namespace

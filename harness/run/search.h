@@ -28,6 +28,8 @@ struct SearchOptions {
   double seconds = 0;            // of real time for the campaign; 0: no limit
   bool stop_at_failure = false;  // as soon as one is confirmed
   int most_tries = 300;          // executions spent on shortening one failure
+  // Given the names of all failures that came again: whether no others are worth looking for. Empty: never.
+  std::function<bool(const std::set<std::string>&)> is_enough;
 };
 
 struct Failure {
@@ -39,6 +41,9 @@ struct Failure {
   int preemptions = 0;                // of that schedule
   bool is_repeated = false;           // it failed in the same way when its schedule was carried out again
   std::optional<Difference> differs;  // not repeated: where the second execution went another way
+  // Of an execution that does not fail: the last that shortening met, which differs little, or any. Nothing: there is
+  // none.
+  std::optional<ControlledEnd> passing;
 };
 
 struct SearchResult {

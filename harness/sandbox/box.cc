@@ -3,13 +3,13 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
-#include <sys/mman.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <deque>
+#include <map>
 
 #include "os/error.h"
 #include "os/spawn.h"
@@ -70,24 +70,42 @@ BoxEnd end_of(const Received& received) {
   if (received.descriptor.valid() && end.interference.empty()) {
     end.controlled = read_controlled(received.descriptor.get());
     if (!end.controlled) end.interference = kWroteIntoAgent;
+    for (const Message& open : message.at("open-ends")) {
+      if (!end.controlled) break;
+      end.controlled->open_ends.push_back({open.at(0), open.at(1), open.at(2), open.at(3), open.at(4)});
+    }
   }
   return end;
 }
 
-Message control_value(const Control& control) {
-  Message value = {{"seed", control.seed}};
+// The parts that are not zero, each behind its place and size: that is little, as a schedule makes use of one strategy
+// only.
+std::string parts_of(const std::string& scheduler) {
+  constexpr std::size_t kPart = 64;
+  static const std::string zeros(kPart, '\0');
+  const auto is_zero = [&](std::size_t at) {
+    return scheduler.compare(at, kPart, zeros, 0, std::min(kPart, scheduler.size() - at)) == 0;
+  };
+  std::string parts;
+  for (std::size_t begin = 0; begin < scheduler.size(); begin += kPart) {
+    if (is_zero(begin)) continue;
+    std::size_t end = begin;
+    while (end < scheduler.size() && !is_zero(end)) end += kPart;
+    end = std::min(end, scheduler.size());
+    const SchedulerPart part{begin, end - begin};
+    parts.append(reinterpret_cast<const char*>(&part), sizeof part).append(scheduler, begin, part.size);
+    begin = end;
+  }
+  return parts;
+}
+
+Message control_value(const Control& control, int core) {
+  Message value = {{"seed", control.seed}, {"faults", control.faults}};
   if (!control.schedule) return value;
+  value["core"] = core;
   value["most-steps"] = control.schedule->most_steps;
   value["slow-others"] = control.schedule->slow_others;
   return value;
-}
-
-// Too large for a message that is taken apart byte by byte.
-Fd scheduler_file(const std::string& scheduler) {
-  Fd file(::memfd_create("scheduler", MFD_CLOEXEC));
-  if (!file.valid()) throw system_error("cannot make a file for the schedule");
-  write_all(file.get(), scheduler);
-  return file;
 }
 
 // Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
@@ -95,6 +113,13 @@ Fd scheduler_file(const std::string& scheduler) {
 int next_core() {
   static std::atomic<int> boxes{0};
   return boxes++;
+}
+
+Message bounds_value(const Bounds& bounds) {
+  return {{"cpu", bounds.cpu_seconds},     {"memory", bounds.memory_bytes},
+          {"file", bounds.file_bytes},     {"open-files", bounds.open_files},
+          {"processes", bounds.processes}, {"total-memory", bounds.total_memory_bytes},
+          {"output", bounds.output_bytes}};
 }
 
 std::string name_of(BoxQuestion::Kind kind) {
@@ -156,23 +181,20 @@ class RealBox : public Box {
   std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
 
   void begin(const Bounds& bounds, const std::optional<Control>& control) override {
-    Message order = {{"op", "begin"},
-                     {"cpu", bounds.cpu_seconds},
-                     {"memory", bounds.memory_bytes},
-                     {"file", bounds.file_bytes},
-                     {"open-files", bounds.open_files},
-                     {"processes", bounds.processes},
-                     {"total-memory", bounds.total_memory_bytes},
-                     {"output", bounds.output_bytes},
-                     {"core", core_},
-                     {"control", nullptr}};
-    if (control) order["control"] = control_value(*control);
-    const bool is_controlled = control && control->schedule;
-    const Fd scheduler = is_controlled ? scheduler_file(control->schedule->scheduler) : Fd();
-    send(order, scheduler.get());
+    may_fork_ = control && control->schedule && control->schedule->may_fork;
+    Message order = {{"op", "begin"}, {"control", nullptr}, {"may-fork", may_fork_}};
+    // Most executions have the bounds of the one before, and start the same programs.
+    if (bounds_ != bounds) {
+      bounds_ = bounds;
+      order["bounds"] = bounds_value(bounds);
+    }
+    if (control) order["control"] = control_value(*control, core_);
+    send(order, control && control->schedule ? parts_of(control->schedule->scheduler) : "");
   }
 
   void start(const Launch& launch) override {
+    if (const auto known = launched_.find(launch.instance); known != launched_.end() && known->second == launch)
+      return stir({{"op", "start-again"}, {"instance", launch.instance}});
     // One message holds so much only.
     const bool fits = launch.input.size() <= kChunk;
     stir({{"op", "start"},
@@ -185,8 +207,14 @@ class RealBox : public Box {
           {"input", bytes_value(launch.input.substr(0, kChunk))},
           {"input-ends", launch.input_ends && fits},
           {"announced", launch.announced},
-          {"with-next", launch.with_next}});
-    if (fits) return;
+          {"signals", launch.signals},
+          {"with-next", launch.with_next},
+          {"may-fork", launch.may_fork}});
+    if (fits) {
+      launched_[launch.instance] = launch;
+      return;
+    }
+    launched_.erase(launch.instance);
     feed(launch.instance, launch.input.substr(kChunk));
     if (launch.input_ends) close_input(launch.instance);
   }
@@ -241,9 +269,9 @@ class RealBox : public Box {
     send(order);
   }
 
-  void send(const Message& order, int descriptor = -1) {
+  void send(const Message& order, const std::string& attached = "") {
     for (;;) {
-      const Sent sent = send_message(channel_.get(), order, descriptor);
+      const Sent sent = send_message(channel_.get(), order, -1, attached);
       if (sent == Sent::kDone) return;
       if (sent == Sent::kClosed) broken("");
       // Box init may itself be waiting for us to read.
@@ -301,6 +329,9 @@ class RealBox : public Box {
   Fd channel_, errors_;
   std::deque<BoxEvent> events_;
   std::uint64_t stirred_ = 0;
+  bool may_fork_ = false;           // in the execution that was begun last
+  std::optional<Bounds> bounds_;    // sent last
+  std::map<int, Launch> launched_;  // sent last, for each instance
   std::optional<Received> answer_;
   std::unique_ptr<Child> child_;  // last: killed first
 };

@@ -66,6 +66,8 @@ struct Bounds {
   int processes = 64;                           // of the lane's user together
   std::int64_t total_memory_bytes = 1LL << 30;  // resident, all processes together
   std::int64_t output_bytes = 1 << 20;          // all streams together; more ends the execution
+
+  bool operator==(const Bounds&) const = default;
 };
 
 // What the agent's control area is to say.
@@ -77,8 +79,10 @@ struct Control {
     std::string scheduler;  // the bytes of a Scheduler in which the execution was begun
     bool slow_others = false;
     std::uint32_t most_steps = 0;
+    bool may_fork = false;  // programs may be copies of one that waits; else each is started by exec, and none waits
   };
   std::optional<Schedule> schedule;
+  std::uint32_t faults = 0;  // ControlArea::faults
 };
 
 // A program to start.
@@ -92,10 +96,16 @@ struct Launch {
   std::string input;                     // the first of its standard input; is there before it begins
   bool input_ends = false;               // and there will be no other
 
+  // Bit n - 1: the agent sends it this signal at some step after it has set a handler for it.
+  std::uint64_t signals = 0;
+
   // In controlled executions. Programs that are to begin together are started one after another: the first announces
   // all of them that load the agent, and all but the last go on `with_next`, so that none runs before all are there.
   std::vector<int> announced;  // instances
   bool with_next = false;
+  bool may_fork = false;  // Control::Schedule::may_fork holds for it: it loads the agent, and is the same every time
+
+  bool operator==(const Launch&) const = default;
 };
 
 struct BoxEvent {

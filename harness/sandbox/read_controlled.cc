@@ -34,8 +34,12 @@ std::uint8_t byte_at(const std::string& bytes, std::size_t offset) { return stat
 
 constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
 
+constexpr auto kLastUsed = static_cast<std::uint32_t>(Uncontrolled::kClone);
+static_assert(kLastUsed == static_cast<std::uint32_t>(NotControlled::kClone));
+
 bool is_operation(const std::string& bytes, std::size_t offset) {
   return byte_at(bytes, offset + offsetof(Operation, kind)) <= kLastKind &&
+         byte_at(bytes, offset + offsetof(Operation, call)) <= static_cast<std::uint8_t>(kLastCall) &&
          byte_at(bytes, offset + offsetof(Operation, is_write)) <= 1;
 }
 
@@ -45,39 +49,46 @@ bool is_event(const std::string& bytes, std::size_t at) {
   const auto choice = field<Choice>(bytes, at + offsetof(TraceEvent, choice));
   const bool is_made = choice.count <= kMaxTasks && choice.picked < choice.count &&
                        (choice.last == Choice::kNone || choice.last < choice.count);
-  return kind <= static_cast<std::uint8_t>(TraceEvent::Kind::kExecuted) &&
+  return kind <= static_cast<std::uint8_t>(TraceEvent::Kind::kNoted) &&
          byte_at(bytes, at + offsetof(TraceEvent, flags)) <= kFlags &&
          is_operation(bytes, at + offsetof(TraceEvent, operation)) &&
-         (kind == static_cast<std::uint8_t>(TraceEvent::Kind::kCreated) || is_made);
+         (kind != static_cast<std::uint8_t>(TraceEvent::Kind::kExecuted) || is_made);
 }
 
 class Reader {
  public:
-  explicit Reader(int file) : file_(file), head_(kControlled + sizeof(Controlled), '\0') {}
+  explicit Reader(int file) : file_(file), head_(offsetof(Controlled, objects), '\0') {}
 
   bool read(ControlledEnd& end) {
-    return read_exactly(file_, 0, head_.data(), head_.size()) && read_numbers(end) && read_trace(end.trace) &&
-           read_differs_at(end.differs_at) && read_waiting(end.waiting);
+    return read_exactly(file_, kControlled, head_.data(), head_.size()) && read_loops() && read_numbers(end) &&
+           read_trace(end.trace) && read_differs_at(end.differs_at) && read_waiting(end.waiting) &&
+           read_objects(end.objects) && read_programs(end.programs) && read_crashed(end.crashed);
   }
+  const std::map<TaskId, int>& roots() const { return roots_; }
 
  private:
   template <typename Value>
   Value controlled(std::size_t offset) const {
-    return field<Value>(head_, kControlled + offset);
+    return field<Value>(head_, offset);
   }
 
   bool read_numbers(ControlledEnd& end) {
-    const auto mode = field<std::uint32_t>(head_, offsetof(ControlArea, mode));
+    std::uint32_t mode = 0;
+    if (!read_exactly(file_, offsetof(ControlArea, mode), &mode, sizeof mode)) return false;
     const auto stopped = controlled<std::uint32_t>(offsetof(Controlled, stopped));
     const auto kind = controlled<std::uint32_t>(offsetof(Controlled, lost_kind));
     end.lost = controlled<std::uint32_t>(offsetof(Controlled, lost));
     end.lost_place = controlled<std::uint64_t>(offsetof(Controlled, lost_place));
     end.lost_kind = static_cast<StepKind>(std::min<std::uint32_t>(kind, kLastKind));
+    end.lost_call = controlled<std::uint32_t>(offsetof(Controlled, lost_call));
+    const auto used = controlled<std::uint32_t>(offsetof(Controlled, uncontrolled));
+    end.used = static_cast<NotControlled>(std::min(used, kLastUsed));
     end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
     end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
     end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
-    end.trace.is_cut = stopped != 0 || end.lost != 0;
-    return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind &&
+    end.ran_in_turn = head_[offsetof(Controlled, runs_in_turn)] != 0;
+    end.trace.is_cut = stopped != 0 || end.lost != 0 || used != 0 || end.ran_in_turn;
+    return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind && used <= kLastUsed &&
            stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
   }
 
@@ -87,6 +98,7 @@ class Reader {
     if (count > kMostTraceEvents) trace.is_cut = true;
     std::string bytes(kept * sizeof(TraceEvent), '\0');
     if (!read_exactly(file_, sizeof(ControlArea), bytes.data(), bytes.size())) return false;
+    const std::size_t notes_end = controlled<std::uint32_t>(offsetof(Controlled, notes_end)) - std::size_t{1};
     std::set<TaskId> created;
     trace.events.reserve(kept);
     for (std::size_t at = 0; at < bytes.size(); at += sizeof(TraceEvent)) {
@@ -96,11 +108,19 @@ class Reader {
         continue;
       }
       if (!is_event(bytes, at)) return false;
-      trace.events.push_back(field<TraceEvent>(bytes, at));
+      const auto raw = field<TraceEvent>(bytes, at);
+      if (raw.kind == TraceEvent::Kind::kNoted) {
+        if (trace.events.empty() || created.count(raw.task) == 0) return false;
+        trace.notes.push_back({trace.events.size() - 1, raw});
+        continue;
+      }
+      if (at / sizeof(TraceEvent) >= notes_end) trace.noted_events = std::min(trace.noted_events, trace.events.size());
+      trace.events.push_back(raw);
       const TraceEvent& event = trace.events.back();
       if (event.kind == TraceEvent::Kind::kCreated) add_created(event, created);
       if (created.count(event.task) == 0) return false;
     }
+    find_loops(trace);
     return true;
   }
 
@@ -113,21 +133,32 @@ class Reader {
       if (event.task == root_id(number)) instance = number;
     }
     instance_of_[event.task] = instance;
+    if (event.parent == 0) roots_[event.task] = instance;
   }
 
   bool read_differs_at(int& differs_at) {
-    const auto scheduler = std::make_unique<Scheduler>();
-    std::memcpy(static_cast<void*>(scheduler.get()), head_.data() + kControlled + offsetof(Controlled, scheduler),
-                sizeof(Scheduler));
+    // Large, and read after every execution.
+    static thread_local const auto scheduler = std::make_unique<Scheduler>();
+    if (!read_exactly(file_, kControlled + offsetof(Controlled, scheduler), scheduler.get(), sizeof(Scheduler)))
+      return false;
     differs_at = scheduler->differs_at();
     return differs_at >= -1;
   }
 
+  bool read_loops() {
+    return read_exactly(file_, kControlled + offsetof(Controlled, loops), loops_.get(), sizeof(LoopProof));
+  }
+
+  void find_loops(Trace& trace) const {
+    if (loops_->is_proven() && loops_->quiet() < trace.events.size())
+      trace.before_loops = trace.events.size() - loops_->quiet();
+  }
+
   bool read_waiting(std::vector<WaitingTask>& waiting) {
     for (int slot = 0; slot < kMaxTasks; ++slot) {
-      const std::string task = head_.substr(
-          kControlled + offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
-          sizeof(ControlledTask));
+      const std::string task =
+          head_.substr(offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
+                       sizeof(ControlledTask));
       constexpr std::size_t kWait = offsetof(ControlledTask, wait);
       const std::uint8_t life = byte_at(task, offsetof(ControlledTask, life));
       const std::uint8_t what = byte_at(task, kWait + offsetof(Wait, what));
@@ -137,22 +168,79 @@ class Reader {
       const bool parked = life == static_cast<std::uint8_t>(Life::kParked) && what != 0 &&
                           byte_at(task, offsetof(ControlledTask, ready)) == 0;
       const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
-      if (!parked && !outside) continue;
+      const bool only_reads = what == static_cast<std::uint8_t>(WaitFor::kWrite);
+      const bool goes_round =
+          life == static_cast<std::uint8_t>(Life::kParked) && loops_->loops(static_cast<unsigned>(slot));
+      if (!parked && !outside && !goes_round) continue;
       WaitingTask one;
       one.id = field<TaskId>(task, offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
       one.pid = field<std::int32_t>(task, offsetof(ControlledTask, pid));
-      one.waits_for = outside ? WaitsFor::kNothing : static_cast<WaitsFor>(what);
+      one.waits_for = outside                     ? WaitsFor::kNothing
+                      : goes_round && !only_reads ? WaitsFor::kLoop
+                                                  : static_cast<WaitsFor>(what);
       one.task = field<TaskId>(task, kWait + offsetof(Wait, task));
       one.operation = field<Operation>(task, offsetof(ControlledTask, operation));
+      one.callers = field<std::uint64_t>(task, offsetof(ControlledTask, callers));
+      add_details(task, one);
       if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
       waiting.push_back(one);
     }
     return true;
   }
 
+  static void add_details(const std::string& task, WaitingTask& waiting) {
+    constexpr std::size_t kWait = offsetof(ControlledTask, wait);
+    if (waiting.waits_for == WaitsFor::kReceiving)
+      waiting.message_type = field<std::int64_t>(task, kWait + offsetof(Wait, type));
+    if (waiting.waits_for != WaitsFor::kSemaphores) return;
+    const auto count = field<std::int32_t>(task, kWait + offsetof(Wait, operations));
+    for (int i = 0; i < std::min(count, kMostSemaphoreOperations); ++i) {
+      const auto one = field<SemaphoreOperation>(
+          task, kWait + offsetof(Wait, operation) + sizeof(SemaphoreOperation) * static_cast<std::size_t>(i));
+      waiting.semaphores.push_back({one.member, one.change});
+    }
+  }
+
+  bool read_objects(std::vector<NamedThing>& objects) const {
+    const auto last = controlled<std::uint64_t>(offsetof(Controlled, next_object));
+    const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(last + 1, kMostNamedObjects));
+    for (std::size_t i = 0; i < count; ++i) {
+      const std::size_t at = offsetof(Controlled, named) + sizeof(NamedObject) * i;
+      const std::uint8_t kind = byte_at(head_, at + offsetof(NamedObject, kind));
+      if (kind > static_cast<std::uint8_t>(NamedKind::kFutex)) return false;
+      objects.push_back({static_cast<NamedKind>(kind), field<std::uint64_t>(head_, at + offsetof(NamedObject, a)),
+                         field<std::uint64_t>(head_, at + offsetof(NamedObject, b))});
+    }
+    return true;
+  }
+
+  bool read_programs(std::vector<ProgramSeen>& programs) const {
+    for (std::size_t i = 0; i < kMostPrograms; ++i) {
+      const std::size_t at = offsetof(Controlled, programs) + sizeof(ProgramName) * i;
+      const std::string path = head_.substr(at + offsetof(ProgramName, path), kProgramPath);
+      const std::size_t end = path.find('\0');
+      if (end == std::string::npos) return false;
+      if (end == 0) break;
+      programs.push_back({path.substr(0, end), field<std::uint64_t>(head_, at + offsetof(ProgramName, bias))});
+    }
+    return true;
+  }
+
+  bool read_crashed(std::vector<CrashedProcess>& crashed) const {
+    const auto count = std::min(controlled<std::uint32_t>(offsetof(Controlled, crash_count)), kMostCrashes);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const std::size_t at = offsetof(Controlled, crashes) + sizeof(Crash) * i;
+      const int signal = controlled<std::int32_t>(at + offsetof(Crash, signal));
+      if (signal <= 0 || signal > 64) continue;  // of something else, or its parent never looked
+      crashed.push_back({controlled<TaskId>(at + offsetof(Crash, process)), signal});
+    }
+    return true;
+  }
+
   int file_;
-  std::string head_;
-  std::map<TaskId, int> instance_of_;
+  std::string head_;  // of Controlled
+  std::unique_ptr<LoopProof> loops_ = std::make_unique<LoopProof>();
+  std::map<TaskId, int> instance_of_, roots_;
 };
 
 static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::kNothing) &&
@@ -162,11 +250,18 @@ static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::
               static_cast<int>(WaitFor::kOwn) == static_cast<int>(WaitsFor::kOther) &&
               static_cast<int>(WaitFor::kNever) == static_cast<int>(WaitsFor::kSignal));
 
+static_assert(static_cast<int>(Named::kSegment) == static_cast<int>(NamedKind::kSegment) &&
+              static_cast<int>(Named::kFile) == static_cast<int>(NamedKind::kFile) &&
+              static_cast<int>(Named::kPrivate) == static_cast<int>(NamedKind::kPrivate) &&
+              static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex));
+
 }  // namespace
 
 std::optional<ControlledEnd> read_controlled(int file) {
   ControlledEnd end;
-  if (!Reader(file).read(end)) return std::nullopt;
+  Reader reader(file);
+  if (!reader.read(end)) return std::nullopt;
+  end.roots = reader.roots();
   return end;
 }
 

@@ -32,12 +32,15 @@ Fd descriptor_in(msghdr& header) {
 
 }  // namespace
 
-Sent send_message(int socket, const Message& message, int descriptor) {
+Sent send_message(int socket, const Message& message, int descriptor, const std::string& attached) {
   const std::vector<std::uint8_t> packet = Message::to_cbor(message);
-  iovec vector{const_cast<std::uint8_t*>(packet.data()), packet.size()};
+  std::uint64_t size = packet.size();
+  iovec vector[] = {{&size, sizeof size},
+                    {const_cast<std::uint8_t*>(packet.data()), packet.size()},
+                    {const_cast<char*>(attached.data()), attached.size()}};
   msghdr header{};
-  header.msg_iov = &vector;
-  header.msg_iovlen = 1;
+  header.msg_iov = vector;
+  header.msg_iovlen = 3;
   alignas(cmsghdr) char control[CMSG_SPACE(sizeof(int))] = {};
   if (descriptor >= 0) put_descriptor(header, control, sizeof control, descriptor);
   while (::sendmsg(socket, &header, MSG_NOSIGNAL | MSG_DONTWAIT) < 0) {
@@ -67,8 +70,16 @@ std::optional<Received> receive_message(int socket, bool& closed) {
   if (got <= 0) return std::nullopt;
   Received received;
   received.descriptor = descriptor_in(header);
-  received.message = Message::from_cbor(packet.begin(), packet.begin() + got, true, false);
-  if (received.message.is_discarded()) throw Error("the two sides of the sandbox do not understand each other");
+  std::uint64_t size = 0;
+  const auto begin = packet.begin() + sizeof size, end = packet.begin() + got;
+  if (end - begin > 0) std::memcpy(&size, packet.data(), sizeof size);
+  if (size > 0 && size <= static_cast<std::uint64_t>(end - begin)) {
+    const auto end_of_message = begin + static_cast<std::ptrdiff_t>(size);
+    received.message = Message::from_cbor(begin, end_of_message, true, false);
+    received.attached.assign(end_of_message, end);
+  }
+  if (received.message.is_null() || received.message.is_discarded())
+    throw Error("the two sides of the sandbox do not understand each other");
   return received;
 }
 

@@ -79,6 +79,10 @@ int Scheduler::choose(Enabled& enabled) {
   return index_of(fair_enabled_.pending[pick(fair_enabled_)].task, enabled);
 }
 
+void Scheduler::force(const Enabled& enabled, int index) {
+  choice_ = Choice{.count = 1, .picked = 0, .last = index == enabled.last ? std::uint8_t{0} : Choice::kNone};
+}
+
 void Scheduler::executed(TaskRef task, const Operation& operation) {
   fair_.executed(task, operation);
   with_strategy([&](auto& strategy) { strategy.executed(task, operation); });

@@ -24,6 +24,9 @@ class Scheduler {
   // enabled.step. A forced step asks no strategy and is not counted.
   int choose(Enabled& enabled);
 
+  // In place of choose(): it is settled who goes on, no strategy is asked, and it counts as forced.
+  void force(const Enabled& enabled, int index);
+
   // The chosen task has carried out its operation; before the next choose().
   void executed(TaskRef task, const Operation& operation);
 

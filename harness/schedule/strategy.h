@@ -17,6 +17,7 @@
 
 #include <cstdint>
 
+#include "schedule/call.h"
 #include "schedule/jitter.h"
 
 namespace jitterlab {
@@ -38,7 +39,8 @@ inline constexpr TaskRef kNobody{};
 // What a task is about to do.
 struct Operation {
   StepKind kind = StepKind::kOther;
-  bool is_write = false;   // changes the object; P and V do, a read or a wait for zero does not
+  bool is_write = false;  // changes the object; P and V do, a read or a wait for zero does not
+  Call call = Call::kNone;
   std::uint32_t size = 0;  // bytes, or members of a semaphore set; 0: the whole object
   // What it is done to, unique among all objects of whatever kind in this execution: a segment (not an address:
   // processes attach at different ones), a semaphore set, a queue, a pipe, a lock. 0: none.

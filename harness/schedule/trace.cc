@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "schedule/mix.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -53,9 +54,16 @@ std::vector<Choice> choices_of(const Trace& trace) {
   return result;
 }
 
+bool is_python(const Trace& trace) {
+  return std::any_of(trace.events.begin(), trace.events.end(),
+                     [](const TraceEvent& event) { return is_python_place(event.operation.place); });
+}
+
 Recording recording_of(const Trace& trace) {
   Recorder recorder;
-  for (const TraceEvent& event : trace.events) {
+  const std::size_t most = trace.before_loops != 0 ? trace.before_loops : trace.events.size();
+  for (std::size_t i = 0; i < most && i < trace.events.size(); ++i) {
+    const TraceEvent& event = trace.events[i];
     if (event.kind == Kind::kCreated) {
       recorder.task_created(event.task);
     } else {

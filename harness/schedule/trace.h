@@ -11,15 +11,30 @@
 
 namespace jitterlab {
 
+// What was noted in the course of an operation.
+struct TraceNote {
+  std::size_t after = 0;  // index of that operation in Trace::events
+  TraceEvent event;
+};
+
 struct Trace {
   std::vector<TraceEvent> events;  // in their order
   // The execution went on beyond the last event, or may have: a limit was reached, or control was lost. An execution
   // that failed (a crash, a deadlock) is whole.
   bool is_cut = false;
+  std::vector<TraceNote> notes;  // in their order
+  // Beyond so many events there was no room for notes.
+  std::size_t noted_events = static_cast<std::size_t>(-1);
+  // A livelock: after so many events there was only going round in loops. 0: there was none.
+  std::size_t before_loops = 0;
 };
 
 // All choices, without the forced ones.
 std::vector<Choice> choices_of(const Trace& trace);
+
+// Up to the loops, if there are any: in which order they go round does not matter.
+// Whether a program in Python took part. What its interpreter does with locks and memory is not what the program does.
+bool is_python(const Trace& trace);
 
 Recording recording_of(const Trace& trace);
 

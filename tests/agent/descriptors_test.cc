@@ -126,11 +126,50 @@ INSTANTIATE_TEST_SUITE_P(Streams, DescriptorsThatGoOn,
                          name_of);
 INSTANTIATE_TEST_SUITE_P(Streams, DescriptorsThatWait, testing::Values(Ways("stream_ways", "stuck_reading")), name_of);
 
+INSTANTIATE_TEST_SUITE_P(Timers, DescriptorsThatGoOn,
+                         testing::Values(Ways("timer_ways", "once"), Ways("timer_ways", "again"),
+                                         Ways("timer_ways", "without_blocking"), Ways("timer_ways", "polls"),
+                                         Ways("timer_ways", "inherited"), Ways("timer_ways", "duplicated"),
+                                         Ways("timer_ways", "number_used_again"), Ways("timer_ways", "failures")),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Timers, DescriptorsThatWait,
+                         testing::Values(Ways("timer_ways", "stuck_never_set"), Ways("timer_ways", "stuck_read_twice"),
+                                         Ways("timer_ways", "stuck_beside_it")),
+                         name_of);
+
+INSTANTIATE_TEST_SUITE_P(RareLocks, DescriptorsThatGoOn,
+                         testing::Values(Ways("lock_ways", "robust"), Ways("lock_ways", "robust_inheriting"),
+                                         Ways("lock_ways", "not_made_whole"), Ways("lock_ways", "condition_of_dead"),
+                                         Ways("lock_ways", "inheriting")),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(RareLocks, DescriptorsThatWait,
+                         testing::Values(Ways("lock_ways", "stuck_owner_lives"), Ways("lock_ways", "stuck_not_robust")),
+                         name_of);
+
+INSTANTIATE_TEST_SUITE_P(Queues, DescriptorsThatGoOn,
+                         testing::Values(Ways("queue_ways", "in_order"), Ways("queue_ways", "priorities"),
+                                         Ways("queue_ways", "failures"), Ways("queue_ways", "without_blocking"),
+                                         Ways("queue_ways", "limits"), Ways("queue_ways", "interrupted"),
+                                         Ways("queue_ways", "restarted"), Ways("queue_ways", "notifies"),
+                                         Ways("queue_ways", "notifies_oneself"), Ways("queue_ways", "polls"),
+                                         Ways("queue_ways", "several")),
+                         name_of);
+INSTANTIATE_TEST_SUITE_P(Queues, DescriptorsThatWait,
+                         testing::Values(Ways("queue_ways", "stuck_empty"), Ways("queue_ways", "stuck_full"),
+                                         Ways("queue_ways", "stuck_both")),
+                         name_of);
+
 INSTANTIATE_TEST_SUITE_P(Locks, DescriptorsThatGoOn,
                          testing::Values(Ways("stream_ways", "locks"), Ways("stream_ways", "shared_and_changed"),
                                          Ways("stream_ways", "cycle")),
                          name_of);
 INSTANTIATE_TEST_SUITE_P(Locks, DescriptorsThatWait, testing::Values(Ways("stream_ways", "stuck_lock")), name_of);
+
+// A limit that is far away does not come, unless sleepers may wake at any time.
+class DescriptorsInFairTime : public Descriptors {};
+TEST_P(DescriptorsInFairTime, EndUnderEverySeedAndTwiceTheSame) { expect_same_twice(false); }
+INSTANTIATE_TEST_SUITE_P(Limits, DescriptorsInFairTime,
+                         testing::Values(Ways("queue_ways", "late"), Ways("lock_ways", "limits")), name_of);
 
 // How many bytes TCP takes at a time depends on timers of the kernel: the trace may differ, what comes of it may not.
 class DescriptorsOfTcp : public Descriptors {};

@@ -29,7 +29,8 @@ TEST_P(CorrectSignals, EndInOneWayUnderEverySchedule) {
 
 INSTANTIATE_TEST_SUITE_P(Cases, CorrectSignals,
                          testing::Values("fatal", "nothing", "stops", "suspends", "waits", "stack", "group",
-                                         "end_group", "reaps", "pipes"),
+                                         "end_group", "one_thread", "first_thread", "cancels", "cancels_later", "reaps",
+                                         "pipes"),
                          [](const auto& one) { return std::string(one.param); });
 
 TEST(Signals, ComeBetweenLoadAndStore) {

@@ -33,6 +33,23 @@ TEST(CompileCommand, InstrumentedBuildIsLinkedWithTheAgentInsteadOfLibtsan) {
   EXPECT_EQ(command[0], "/usr/bin/g++");
 }
 
+TEST(CompileCommand, SemaphoresOfCppAreThoseOfPosixUnlessTheLibrarysAreAskedFor) {
+  const char flag[] = "-D_GLIBCXX_USE_POSIX_SEMAPHORE";
+  for (const Variant variant : {Variant::kPlain, Variant::kInstrumented}) {
+    EXPECT_THAT(compile_command(Language::kCpp, variant, {"a.cc"}, kPlaces), Contains(flag));
+    EXPECT_THAT(compile_command(Language::kC, variant, {"a.c"}, kPlaces), Not(Contains(flag)));
+    EXPECT_THAT(compile_command(Language::kCpp, variant, {"a.cc"}, kPlaces, {}, Semaphores::kOfLibrary),
+                Not(Contains(flag)));
+  }
+}
+
+TEST(CompileCommand, PythonIsOnlyLookedThroughAndRunsNothingOfTheSubmission) {
+  const auto command = compile_command(Language::kPython, Variant::kPlain, {"a.py", "-m.py"}, kPlaces);
+  const std::vector<std::string> wanted = {
+      "/usr/bin/python3", "-X", "pycache_prefix=/work/out", "-I", "-m", "py_compile", "./a.py", "./-m.py"};
+  EXPECT_EQ(command, wanted);
+}
+
 TEST(CompileCommand, FolderOfTheSourcesIsLeftOutOfDebugInformation) {
   EXPECT_THAT(compile_command(Language::kC, Variant::kInstrumented, {"a.c"}, kPlaces),
               Contains("-ffile-prefix-map=/mnt/submission=."));

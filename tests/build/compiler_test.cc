@@ -66,6 +66,34 @@ TEST_F(CompilerTest, MistakeInTheSourceGivesRelativeDiagnostics) {
   EXPECT_EQ(compiled.diagnostics, "a.c:1:1: error: x\n");
 }
 
+class SemaphoresTest : public CompilerTest {
+ protected:
+  Compiled compile_cpp() { return compiler_.compile(Language::kCpp, {Variant::kPlain}, "/s", {"a.cc"}).at(0); }
+  bool asked_for_posix(size_t launch) {
+    return testing::Value(box_.launches.at(launch).arguments, testing::Contains("-D_GLIBCXX_USE_POSIX_SEMAPHORE"));
+  }
+  const FakeBox::Script fails_in_them_{
+      {FakeBox::said(0, "/usr/include/c++/12/bits/semaphore_base.h:155:45: error: x\n"), FakeBox::ended(0, 1)}, {}};
+};
+
+TEST_F(SemaphoresTest, ThatCannotBeThoseOfPosixAreTheLibrarys) {
+  box_.scripts = {fails_in_them_, {{FakeBox::ended(0, 0)}, {{"plain", "P"}}}};
+  EXPECT_EQ(compile_cpp().executable, "P");
+  EXPECT_TRUE(asked_for_posix(0));
+  EXPECT_FALSE(asked_for_posix(1));
+}
+
+TEST_F(SemaphoresTest, ThatFailEitherWayAreAMistakeInTheSource) {
+  box_.scripts = {fails_in_them_, {{FakeBox::said(0, "./a.cc:1:1: error: y\n"), FakeBox::ended(0, 1)}, {}}};
+  EXPECT_EQ(compile_cpp().diagnostics, "a.cc:1:1: error: y\n");
+}
+
+TEST_F(SemaphoresTest, AnyOtherMistakeIsCompiledOnce) {
+  box_.scripts = {{{FakeBox::said(0, "./a.cc:1:1: error: y\n"), FakeBox::ended(0, 1)}, {}}};
+  EXPECT_FALSE(compile_cpp().built);
+  EXPECT_EQ(box_.begun, 1);
+}
+
 TEST_F(CompilerTest, WordsThatComeAfterTheEndingAreNotLost) {
   box_.late = {FakeBox::said(0, "a.c:1:1: error: late\n")};
   box_.scripts = {{{FakeBox::ended(0, 1)}, {}}};
@@ -118,7 +146,7 @@ TEST_F(CompilerTest, TooLargeAnExecutableIsTrouble) {
 
 TEST_F(CompilerTest, CompilerThatIsNotThereIsAnErrorWithARemedy) {
   box_.scripts = {{{FakeBox::not_started(0)}, {}}};
-  EXPECT_THAT(error(), HasSubstr("install gcc and g++"));
+  EXPECT_THAT(error(), HasSubstr("install gcc, g++ and python3"));
   EXPECT_EQ(box_.finished, 1);
 }
 

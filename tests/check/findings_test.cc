@@ -310,23 +310,57 @@ TEST(Findings, ChecksThatExcuseEachOtherCostTheBugOnce) {
   EXPECT_EQ(result[1].lost, 3);
 }
 
-TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailed) {
+TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailedUnderControl) {
   Check elsewhere = check("elsewhere", 1, kOnePing);
   elsewhere.in = {"waiting"};
   const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong), elsewhere});
   Findings findings(lab, nullptr);
-  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(jitter(0), "a: nothing"));
   EXPECT_FALSE(findings.decided("fruit"));
-  findings.add(in(plain(1), "a: nothing"));
+  EXPECT_FALSE(findings.decided("fruit", {"pings"}));
+  EXPECT_TRUE(findings.decided("fruit", {"pings", "pongs"}));
+  findings.add_confirmed(in(controlled(0), "a: Ping"), "token");
+  EXPECT_FALSE(findings.decided("fruit"));
+  EXPECT_TRUE(findings.decided("fruit", {"pings"}));
+  findings.add_confirmed(in(controlled(1), "a: nothing"), "token");
   EXPECT_TRUE(findings.decided("fruit"));
   EXPECT_FALSE(findings.decided("waiting"));
+}
+
+TEST(Findings, AFailureOfEveryPlainExecutionNeedsNoSchedule) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: nothing"));
+  const Observation failing = in(controlled(1), "a: nothing");
+  EXPECT_TRUE(findings.newly_failing(failing).empty());
+  EXPECT_TRUE(findings.decided("fruit"));
+  findings.add_confirmed(failing, "token");
+  EXPECT_EQ(findings.result().at(0).scenarios.at(0).example, plain(0));
+  findings.add(in(plain(1), "a: Ping"));
+  EXPECT_FALSE(findings.decided("fruit"));
+  EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
+}
+
+TEST(Findings, AConfirmedFailureIsToldInPlaceOfOneOutsideControl) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  findings.add(in(jitter(3), "a: nothing"));
+  const Observation failing = in(controlled(1), "a: nothing");
+  EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
+  findings.add_confirmed(failing, "token");
+  EXPECT_TRUE(findings.newly_failing(failing).empty());
+  findings.add_confirmed(in(controlled(2), "a: nothing"), "later");
+  const ScenarioFinding told = findings.result().at(0).scenarios.at(0);
+  EXPECT_EQ(told.example, controlled(1));
+  EXPECT_EQ(told.token, "token");
+  EXPECT_EQ(told.jitter_failures, 1);
 }
 
 TEST(Findings, WhatHoldsSometimesIsNeverDecidedByFailures) {
   const Lab lab = lab_with({sometimes(5)});
   Findings findings(lab, nullptr);
   findings.add(in(plain(0), "a: nothing"));
-  EXPECT_FALSE(findings.decided("fruit"));
+  EXPECT_FALSE(findings.decided("fruit", {"sometimes"}));
 }
 
 TEST(Findings, EveryQuestionHasItsKind) {

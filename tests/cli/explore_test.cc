@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "os/fd.h"
 #include "os/spawn.h"
@@ -71,6 +72,22 @@ TEST_F(ExploreProgram, SameSeedGivesTheSameResultOnOneAndOnTwoLanes) {
             explored({"--executions", "60", "--seed", "9", "--lanes", "2", kLostUpdate}, 1));
 }
 
+TEST_F(ExploreProgram, WhatIsNotControlledIsNamed) {
+  const std::string raw = write_source("raw.c",
+                                       "#include <sys/syscall.h>\n#include <unistd.h>\nint main(void) {\n"
+                                       "  int ends[2]; char byte;\n"
+                                       "  if (pipe(ends) != 0) return 2;\n"
+                                       "  if (fork() == 0) pause();\n"
+                                       "  return (int)syscall(SYS_read, ends[0], &byte, 1L);\n}\n");
+  EXPECT_TRUE(has(explored({"--executions", "1", raw}, 2).dump(), "syscall(SYS_read, …)"));
+  const std::string notified = write_source("notified.c",
+                                            "#include <signal.h>\n#include <time.h>\nint main(void) {\n"
+                                            "  struct sigevent event = {.sigev_notify = SIGEV_THREAD};\n"
+                                            "  timer_t timer;\n"
+                                            "  return timer_create(CLOCK_REALTIME, &event, &timer) != 0;\n}\n");
+  EXPECT_TRUE(has(explored({"--executions", "1", notified}, 2).dump(), "timer_create with SIGEV_THREAD"));
+}
+
 TEST_F(ExploreProgram, SmallProgramIsExploredCompletely) {
   const std::string source = write_source("two.c",
                                           "#include <stdio.h>\n#include <sys/mman.h>\n#include <sys/wait.h>\n"
@@ -129,6 +146,49 @@ TEST_F(ExploreProgram, WhatCannotBeRunExitsWithTwo) {
   EXPECT_TRUE(run({"explore"}).ending.exited_with(2));
 }
 
+TEST_F(ExploreProgram, CrashOfAChildIsAFailureWhateverItsParentMakesOfIt) {
+  const std::string source = write_source("crash.c",
+                                          "#include <assert.h>\n#include <signal.h>\n#include <string.h>\n"
+                                          "#include <sys/wait.h>\n#include <unistd.h>\n"
+                                          "int main(int count, char** how) {\n  if (fork() == 0) {\n"
+                                          "    if (!strcmp(how[1], \"fault\")) *(volatile int*)0 = 1;\n"
+                                          "    assert(strcmp(how[1], \"assert\"));\n"
+                                          "    if (!strcmp(how[1], \"kill\")) kill(getpid(), SIGSEGV);\n"
+                                          "    _exit(3);\n  }\n  while (wait(0) > 0) continue;\n}\n");
+  const auto what = [&](const std::string& how, int exit_code) {
+    const auto failures = explored({"--executions", "3", source, "--", how}, exit_code).at("failures");
+    return failures.empty() ? std::string() : failures.at(0).at("what").get<std::string>();
+  };
+  EXPECT_EQ(what("fault", 1), "process main.1 crashed: SIGSEGV");
+  EXPECT_EQ(what("assert", 1), "process main.1 crashed: SIGABRT");
+  EXPECT_EQ(what("kill", 0), "");
+  EXPECT_EQ(what("exit", 0), "");
+}
+
+TEST_F(ExploreProgram, LivelockIsNamedWithWhoGoesRound) {
+  const auto result = explored({"--executions", "50", kPrograms + "try-keeps-first.threads.bug.c"}, 1);
+  const auto& failure = result.at("failures").at(0);
+  EXPECT_EQ(failure.at("what"), "livelock");
+  EXPECT_TRUE(has(failure.at("loops"), "main.1 goes round: takes object")) << failure.at("loops");
+  EXPECT_TRUE(has(failure.at("loops"), "main.2 goes round: takes object")) << failure.at("loops");
+  EXPECT_LE(failure.at("token").get<std::string>().size(), 60u);
+  const Ran again = run({"replay", failure.at("token"), kPrograms + "try-keeps-first.threads.bug.c"});
+  EXPECT_TRUE(again.ending.exited_with(1));
+  EXPECT_TRUE(has(again.err, "nobody could get on")) << again.err;
+}
+
+// A loop that only counts privately looks like one that goes round, and may not be taken for one.
+TEST_F(ExploreProgram, ProgramOfMoreStepsThanAreFollowedIsNotJudged) {
+  const std::string source = write_source("long.c",
+                                          "#include <sys/mman.h>\nint main(void) {\n"
+                                          "  volatile int* n = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | "
+                                          "MAP_ANONYMOUS, -1, 0);\n"
+                                          "  for (int i = 0; i < 300000; i++) if (*n) return 1;\n}\n");
+  const auto result = explored({"--executions", "1", source}, 2);
+  EXPECT_TRUE(result.at("failures").empty());
+  EXPECT_EQ(result.at("not-judged").size(), 1u);
+}
+
 TEST_F(ExploreProgram, FlagsForTheCompilerAreUsed) {
   const std::string source = write_source("flag.c", "int main(void) { return STATUS; }\n");
   EXPECT_TRUE(explored({"--executions", "2", "--cflags", "-DSTATUS=0", source}, 0).at("failures").empty());
@@ -151,6 +211,65 @@ TEST_F(ExploreProgram, ReplayOfALabTakesTheTokenOfItsReport) {
   const Ran again = run({"replay", token, lab, submission});
   EXPECT_TRUE(again.ending.exited_with(1)) << again.err;
   EXPECT_TRUE(has(again.err, "all-jobs fails")) << again.err;
+}
+
+TEST_F(ExploreProgram, RaceIsToldWithBothLinesAndItsVariable) {
+  const auto result = explored({"--executions", "20", kLostUpdate}, 1);
+  ASSERT_EQ(result.at("races").size(), 1u);
+  const auto& race = result.at("races").at(0);
+  EXPECT_EQ(race.at("variable"), "shared->counter");
+  EXPECT_GT(race.at("failed"), 0);
+  const auto& accesses = race.at("accesses");
+  std::set<std::string> lines, tasks;
+  for (const auto& access : accesses) {
+    lines.insert(access.at("does").get<std::string>() + ": " + access.at("source").get<std::string>());
+    tasks.insert(access.at("task"));
+    EXPECT_EQ(access.at("file"), "lost-update.sysv.bug.c");
+    EXPECT_EQ(access.at("function"), "add");
+  }
+  EXPECT_EQ(lines,
+            (std::set<std::string>{"reads: int seen = shared->counter;", "writes: shared->counter = seen + 1;"}));
+  EXPECT_EQ(tasks, (std::set<std::string>{"main, child 1", "main, child 2"}));
+}
+
+TEST_F(ExploreProgram, TextTellsRacesBeforeOutputs) {
+  const Ran result = run({"explore", "--executions", "20", kLostUpdate});
+  EXPECT_TRUE(has(result.out, "Races: accesses to the same memory that nothing orders.\n")) << result.out;
+  EXPECT_TRUE(has(result.out, "reads it at lost-update.sysv.bug.c:")) << result.out;
+  EXPECT_FALSE(has(run({"explore", "--executions", "20", kTwin}).out, "Races")) << result.out;
+}
+
+TEST_F(ExploreProgram, RaceChangesTheExitStatusOnRequestOnly) {
+  const std::string alternation = JITTERLAB_TESTS "/detection/honest/volatile_strict_alternation.c";
+  const auto result = explored({"--executions", "20", alternation}, 0);
+  EXPECT_EQ(result.at("races").at(0).at("failed"), 0);
+  const Ran told = run({"explore", "--executions", "20", alternation});
+  EXPECT_TRUE(has(told.out, "was not seen to change the outcome")) << told.out;
+  EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", alternation}).ending.exited_with(1));
+  EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", kTwin}).ending.exited_with(0));
+}
+
+TEST_F(ExploreProgram, RacesBetweenRolesAreNamedByTheirRoles) {
+  const std::string left = write_source("left.c", R"(#include <sys/shm.h>
+struct board { int turn, score; };
+int main(void) {
+  struct board *board = shmat(shmget(77, sizeof *board, IPC_CREAT | 0600), 0, 0);
+  board->score = 1;
+  return 0;
+})");
+  const std::string right = write_source("right.c", R"(#include <sys/shm.h>
+struct board { int turn, score; };
+int main(void) {
+  struct board *mine = shmat(shmget(77, sizeof *mine, IPC_CREAT | 0600), 0, 0);
+  return mine->score > 1;
+})");
+  const auto result = explored({"--executions", "20", "--role", "writer=" + left, "--role", "reader=" + right}, 0);
+  ASSERT_EQ(result.at("races").size(), 1u) << result.dump(1);
+  std::set<std::string> sides;
+  for (const auto& access : result.at("races").at(0).at("accesses"))
+    sides.insert(access.at("task").get<std::string>() + " " + access.at("does").get<std::string>() + " in " +
+                 access.at("file").get<std::string>());
+  EXPECT_EQ(sides, (std::set<std::string>{"writer writes in left.c", "reader reads in right.c"}));
 }
 
 }  // namespace

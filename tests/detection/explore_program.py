@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """Explores one program of tests/detection and compares with what its name and its first comment promise.
 
-*.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says
+*.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says; its
+          deadlock is of the kind that `deadlock:` names, and its story is short and holds what `story:` lists
 others    none is found; where the comment has `prints:` lines, every output is one of those
+both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug
 
 usage: explore_program.py JITTERLAB CACHE EXECUTIONS PROGRAM SEED...
 """
@@ -13,13 +15,16 @@ import subprocess
 import sys
 import tempfile
 
+MOST_STEPS = 12
+MOST_PREEMPTIONS = 2  # where the program promises a story
 HARD = 2.5  # `hard: yes` programs get so many times the executions
+FEW = 20
 
 
-def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, first: bool) -> dict:
+def explore(program: str, cache: str, executions: int, source: pathlib.Path, seed: str, options: list[str]) -> dict:
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         command = [program, "explore", "--cache", cache, "--executions", str(executions), "--seed", seed, "--json", file.name]
-        ran = subprocess.run(command + (["--first"] if first else []) + [str(source)], capture_output=True, text=True, check=False)
+        ran = subprocess.run(command + options + [str(source)], capture_output=True, text=True, check=False)
         text = pathlib.Path(file.name).read_text()
     if not text:
         sys.exit(f"{source}: jitterlab said nothing; exit {ran.returncode}; {ran.stderr}")
@@ -45,9 +50,40 @@ def is_wrong_bug(result: dict, comment: str) -> str:
     if result["exit"] != 1 or not repeated:
         return "the bug was not found"
     shows = line(comment, "shows")
-    looks = {"exit 1": "exit 1", "deadlock": "deadlock", "crash": "signal"}[shows]
-    if not any(looks in failure["what"] for failure in repeated):
+    looks = {"exit 1": "exit 1", "deadlock": "deadlock", "livelock": "livelock", "crash": "signal"}[shows]
+    alike = [failure for failure in repeated if looks in failure["what"]]
+    if not alike:
         return f"it does not look like `{shows}`: {[failure['what'] for failure in repeated]}"
+    return is_wrong_deadlock(alike[0], line(comment, "deadlock")) or is_wrong_story(alike[0], line(comment, "story"))
+
+
+def is_wrong_deadlock(failure: dict, expected: str) -> str:
+    kind = failure["explanation"].get("deadlock", {}).get("kind", "")
+    return "" if not expected or kind == expected else f"the deadlock is called `{kind}`, not `{expected}`"
+
+
+def is_wrong_story(failure: dict, expected: str) -> str:
+    steps = failure["explanation"].get("story", {}).get("steps", [])
+    if len(steps) > MOST_STEPS:
+        return f"its story has {len(steps)} steps"
+    if not expected:
+        return ""
+    if failure["preemptions"] > MOST_PREEMPTIONS:
+        return f"its schedule has {failure['preemptions']} preemptions"
+    told = [step["what"] for step in steps]
+    missing = [words for words in map(str.strip, expected.split(";")) if not any(words in what for what in told)]
+    return f"its story does not say {missing}" if missing else ""
+
+
+def is_wrong_race(result: dict, comment: str) -> str:
+    """`races: none`, and no line at all, mean the same; `maybe races:` are those that need luck."""
+    named = {words.strip() for words in re.findall(r"^(?://|#) races:\s*(.+)", comment, re.MULTILINE)} - {"none"}
+    allowed = named | {words.strip() for words in re.findall(r"maybe races:\s*(.+)", comment)}
+    found = {race["variable"] for race in result["races"]}
+    if missing := named - found:
+        return f"no race was found in {', '.join(sorted(missing))}"
+    if more := found - allowed:
+        return f"a race is told in {', '.join(sorted(more))}"
     return ""
 
 
@@ -65,19 +101,24 @@ def main() -> None:
     program, cache, executions, place, *seeds = sys.argv[1:]
     source = pathlib.Path(place)
     text = source.read_text()
-    comment = re.match(r"(\s*//[^\n]*\n)+", text).group(0)
+    comment = re.match(r"(\s*(//|#)[^\n]*\n)+", text).group(0)
     has_bug = ".bug." in source.name
+    python = line(comment, "python")
+    python_options = ["--python", python] if python else []
+    options = python_options + (["--first"] if has_bug else [])
     most = int(int(executions) * (HARD if line(comment, "hard") == "yes" else 1))
     wrong = 0
     for seed in seeds:
-        result = explore(program, cache, most, source, seed, first=has_bug)
+        result = explore(program, cache, most, source, seed, options)
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
+        short = explore(program, cache, FEW, source, seed, python_options) if has_bug else result
+        complaint = complaint or is_wrong_race(short, comment)
         first = min((failure["first-execution"] for failure in result["failures"]), default=0)
         print(f"seed {seed}: {result['strength']}" + (f"; first failure in execution {first}" if first else "")
               + (f" -- WRONG: {complaint}" if complaint else ""))
         if complaint:
             wrong += 1
-            print(result["said"][:6000])
+            print(result["said"][:6000], short["said"][:3000])
     sys.exit(1 if wrong else 0)
 
 

@@ -56,6 +56,16 @@ TEST(LoadLab, TypicalLabHasItsHandInEventsAndParameters) {
   EXPECT_TRUE(find_parameter(lab, "words")->distinct);
 }
 
+TEST(LoadLab, LabInPythonSaysWhereThreadsAreSwitched) {
+  std::string text = sample_text("producer-consumer");
+  const std::string language = "language: c";
+  text.replace(text.find(language), language.size(), "language: python, switches: at every bytecode");
+  const LoadedLab loaded = load_as("producer-consumer", text);
+  ASSERT_TRUE(loaded.lab);
+  EXPECT_EQ(loaded.lab->hand_in.language, Language::kPython);
+  EXPECT_TRUE(loaded.lab->hand_in.every_bytecode);
+}
+
 TEST(LoadLab, ScenarioWithRunIsOneRoleNamedLikeItsProgram) {
   const Lab lab = loaded("producer-consumer");
   const Scenario& crowd = *find_scenario(lab, "crowd");
@@ -133,9 +143,18 @@ TEST(LoadLab, RolesHaveStartsInputsAndSignals) {
   ASSERT_EQ(roles[1].input.size(), 2u);
   EXPECT_EQ(roles[1].input[0].text, "first\n");
   EXPECT_EQ(std::get<RoleWaits>(roles[1].input[1].when.value()).role, "server");
-  ASSERT_EQ(roles[0].signals.size(), 1u);
+  ASSERT_EQ(roles[0].signals.size(), 2u);
   EXPECT_EQ(roles[0].signals[0].signal, SIGINT);
+  EXPECT_FALSE(roles[0].signals[0].at_any_step);
   EXPECT_EQ(std::get<RolePrinted>(roles[0].signals[0].when).pattern, "(?i)bye  now");
+  EXPECT_EQ(roles[0].signals[1].signal, SIGALRM);
+  EXPECT_TRUE(roles[0].signals[1].at_any_step);
+}
+
+TEST(LoadLab, FaultsAreOfTheScenarioThatNamesThem) {
+  const Lab lab = loaded("everything");
+  EXPECT_TRUE(find_scenario(lab, "alone")->faults.empty());
+  EXPECT_EQ(find_scenario(lab, "together")->faults, (std::vector{Fault::kShortReads, Fault::kShortWrites}));
 }
 
 TEST(LoadLab, EventNameInAConditionStandsForItsPattern) {

@@ -81,8 +81,11 @@ MISTAKES_IN(HeadOfLab,
 MISTAKES_IN(
     HandInOfLab,
     {
-        {"language: c++", "language: @java", "`language` is `java`, which means nothing here; there are: c, c++"},
-        {"language: c++", "language: @[c]", "`language` is a list; it must be one of: c, c++"},
+        {"language: c++", "language: @java",
+         "`language` is `java`, which means nothing here; there are: c, c++, python"},
+        {"language: c++", "language: @[c]", "`language` is a list; it must be one of: c, c++, python"},
+        {"language: c++", "language: c++\n  switches: @at every bytecode", "`switches` is for programs in Python only"},
+        {"language: c++", "language: python\n  switches: @never", "`switches` is `never`, which means nothing here"},
         {"  language: c++\n  programs", "  @programs", "`hand-in` needs `language`, which is missing here"},
         {"server: [server.cc,", "server: [@src/server.cc,", "`src/server.cc` contains a slash"},
         {"client: client.cc }", "client: @{ } }", "`client` is a mapping; it must be a list of texts"},
@@ -154,12 +157,17 @@ MISTAKES_IN(
         {"{ text: \"$colour[1] costs $$5\\n\", when: role server waits }", "@{ when: role server waits }",
          "a piece of `stdin` needs `text`"},
         {"send: SIGINT", "send: @SIGNIT", "did you mean `SIGINT`?"},
-        {"signals: [{ send: SIGINT, when: 'role client printed (?i)bye  now' }]", "signals: @SIGINT",
-         "`signals` is `SIGINT`; it must be a list of { send: SIG…, when: … }"},
-        {"send: SIGINT, when: 'role client printed (?i)bye  now'", "send: SIGINT, @at: any step",
-         "`at` comes with controlled scheduling, which this version does not have"},
+        {"signals: [{ send: SIGINT, when: 'role client printed (?i)bye  now' }, { send: SIGALRM, at: any step }]",
+         "signals: @SIGINT", "`signals` is `SIGINT`; it must be a list of { send: SIG…, when: … }"},
+        {"send: SIGINT, when: 'role client printed (?i)bye  now'", "send: SIGINT, at: @some step",
+         "did you mean `any step`?"},
+        {"send: SIGINT, when: 'role client printed (?i)bye  now'", "send: @SIGKILL, at: any step",
+         "nobody can set a handler for this signal"},
         {"{ send: SIGINT, when: 'role client printed (?i)bye  now' }", "@{ send: SIGINT }",
-         "a signal needs `when`, which is missing here"},
+         "a signal is sent `when:` a condition holds, or `at: any step`"},
+        {"{ send: SIGINT, when: 'role client printed (?i)bye  now' }",
+         "@{ send: SIGINT, when: everyone waits, at: any step }",
+         "a signal is sent `when:` a condition holds, or `at: any step`"},
         {"stdin: $words, ends: stopped", "stdin: @{ text: x }, ends: stopped", "it must be text, or a list of pieces"},
     });
 
@@ -185,8 +193,7 @@ MISTAKES_IN(
 MISTAKES_IN(ScenariosOfLab,
             {
                 {"  alone: { run:", "  alone: { @runs: x, run:", "`runs` is no key of a scenario; did you mean `run`?"},
-                {"  alone: { run:", "  alone: { @faults: [], run:",
-                 "`faults` comes with controlled scheduling, which this version does not have"},
+                {"  alone: { run:", "  alone: { faults: [@short-write], run:", "did you mean `short-writes`?"},
                 {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, stop: when everyone waits }",
                  "@{ stop: when everyone waits }", "scenario `alone` runs nothing; add `run:`"},
                 {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, stop: when everyone waits }",
@@ -319,9 +326,9 @@ TEST(LoadLab, SeveralMistakesAreAllReportedInFileOrder) {
             "https://github.com/google/re2/wiki/Syntax\n"
             "lab.yaml:39:22: role `feeder` is filled by the lab, but there is no drivers/eater.c or .cc in the lab's "
             "folder\n"
-            "lab.yaml:48:53: `memory` is `lots`; it must be a size from 1 to 1024G: a whole number, with K, M or G "
+            "lab.yaml:49:53: `memory` is `lots`; it must be a size from 1 to 1024G: a whole number, with K, M or G "
             "behind it if you like, as in 512M\n"
-            "lab.yaml:55:57: event `got` has no field `thing` (a named group of its pattern); there are: who, item\n");
+            "lab.yaml:56:57: event `got` has no field `thing` (a named group of its pattern); there are: who, item\n");
 }
 
 TEST(LoadLab, FileOfAnotherFormatIsNotJudgedAnyFurther) {
@@ -344,7 +351,7 @@ TEST(LoadLab, ReferenceRoleInALabWithoutReferenceIsReportedAtItsOrigin) {
 
 TEST(LoadLab, CheckThatAsksForARoleOfOneScenarioMustSayWhich) {
   EXPECT_EQ(as_text(loaded_with("prints-a-line: { points: 1, in: together,", "prints-a-line: { points: 1,")),
-            "lab.yaml:51:47: there is no role `client` in scenario `alone`, which this check looks at; there are: "
+            "lab.yaml:52:47: there is no role `client` in scenario `alone`, which this check looks at; there are: "
             "server\n");
 }
 
@@ -353,7 +360,7 @@ TEST(LoadLab, CircleOfUnlessFailedIsReportedOnce) {
       replaced(sample_text("everything"), "arrives: { points: 9,", "arrives: { unless-failed: tidy, points: 9,");
   text = replaced(text, "left-behind: nothing", "left-behind: nothing, unless-failed: [race-free]");
   EXPECT_EQ(as_text(load_as("everything", text)),
-            "lab.yaml:55:3: `unless-failed` goes round in a circle: arrives -> tidy -> race-free -> arrives; remove it "
+            "lab.yaml:56:3: `unless-failed` goes round in a circle: arrives -> tidy -> race-free -> arrives; remove it "
             "from one of these checks\n");
 }
 
@@ -363,8 +370,8 @@ TEST(LoadLab, ChainOfUnlessFailedIsNoCircle) {
 
 TEST(LoadLab, FieldThatSeveralEventsLackIsReportedForEach) {
   EXPECT_EQ(as_text(loaded_with("'(enters leaves){0,9}', per: who", "'(enters leaves){0,9}', per: item")),
-            "lab.yaml:58:79: event `enters` has no field `item` (a named group of its pattern); there are: who\n"
-            "lab.yaml:58:79: event `leaves` has no field `item` (a named group of its pattern); there are: who\n");
+            "lab.yaml:59:79: event `enters` has no field `item` (a named group of its pattern); there are: who\n"
+            "lab.yaml:59:79: event `leaves` has no field `item` (a named group of its pattern); there are: who\n");
 }
 
 TEST(LoadLab, OneMistakeInADeclarationBringsNoOthers) {

@@ -37,6 +37,19 @@ Lab sample_lab() {
   return lab;
 }
 
+TEST(LabListing, FaultsAndSignalsAtAnyStepAreTold) {
+  Lab lab = sample_lab();
+  lab.scenarios[0].faults = {Fault::kShortReads, Fault::kShortWrites};
+  SignalOnCondition signal;
+  signal.signal = SIGUSR1;
+  signal.at_any_step = true;
+  lab.scenarios[0].roles[0].signals = {signal};
+  const std::string text = lab_description(lab);
+  for (const char* words :
+       {"    faults            a read from a pipe", "    faults            a write to a stream", "SIGUSR1"})
+    EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
+}
+
 TEST(LabListing, DescriptionSaysAllThatAStudentNeeds) {
   EXPECT_EQ(lab_description(sample_lab()), R"(producer-consumer: Bounded buffer with three semaphores
 14 points, version 3

@@ -100,6 +100,12 @@ Grade failed_grade() {
   Grade grade = empty_grade();
   grade.findings = {lost_words(), passed("bounded", "count", 5, {held_in("full")}), race_not_charged()};
   grade.remarks = {"ignored the folder `__MACOSX`"};
+  ToldRace race;
+  race.variable = "shared->in";
+  race.first = {"producer", "writes", {"prodcons.c", 12, "put", 0x1200}, "shared->in = at;"};
+  race.second = {"consumer 2", "reads", {"prodcons.c", 31, "take", 0x1300}, "if (shared->in == 0) continue;"};
+  race.executions = 7;
+  grade.races = {{"full", race}};
   sum_up(grade);
   return grade;
 }
@@ -153,6 +159,11 @@ std::vector<Grade> grades_saying(const std::string& text) {
     say_everywhere(grade, text);
     grade.partial = true;
     for (BuildFailure& failure : grade.build_failures) failure = {text, text, text, text + "\n" + text};
+    for (ScenarioRace& race : grade.races) {
+      race.race.variable = text;
+      for (ToldAccess* access : {&race.race.first, &race.race.second})
+        access->task = access->place.file = access->place.function = access->source = text;
+    }
     if (name == "broken") grade.not_graded_because = text;
     grades.push_back(grade);
   }

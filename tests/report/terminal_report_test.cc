@@ -60,6 +60,16 @@ About the hand-in (costs nothing):
 
 Next: start with all-arrive, the first check that lost points, then grade again.
 
+Races under control: accesses to the same memory that nothing orders. They cost no points by
+themselves.
+  full:
+    | shared->in
+    |   producer writes it at prodcons.c:12 in put()
+    |       shared->in = at;
+    |   consumer 2 reads it at prodcons.c:31 in take()
+    |       if (shared->in == 0) continue;
+    Seen in 7 executions, first in number 1.
+
 Graded with seed 0x0000000000005eed, lab version 3, compiler gcc (Debian 12.2.0-14) 12.2.0,
 isolation: namespaces, own user id per lane
 )");

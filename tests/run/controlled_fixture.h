@@ -19,11 +19,11 @@ class ControlledTest : public ScenarioTest {
     return setup;
   }
 
-  Observation follow(const std::string& scenario, const Schedule& schedule) {
+  Observation follow(const std::string& scenario, const Schedule& schedule, StartBy start = StartBy::kExec) {
     const Lab lab = lab_with("  played:\n" + scenario);
     if (!box_) box_ = Box::open(setup());
     const Execution execution = {"played", Strategy::kControlled, static_cast<int>(schedule.index), 7};
-    return run_execution(*box_, lab, programs_, execution, 1, &schedule);
+    return run_execution(*box_, lab, programs_, execution, 1, &schedule, start);
   }
 
   // By a random schedule.

@@ -108,6 +108,42 @@ TEST_F(Controlled, WhatIsStartedFedAndSignalledLaterIsTheSameInEveryRepetition) 
   for (int i = 0; i < 10; ++i) ASSERT_EQ(all_of(play(kLater, 3)), once);
 }
 
+TEST_F(Controlled, ServerThatPollsIsStoppedAsOneThatWaits) {
+  constexpr char kPolling[] = R"(
+    roles:
+      server: { run: actor polling-serve, ends: stopped }
+      client: { run: actor ask, start: queue 4711 exists }
+)";
+  const Observation seen = play(kPolling);
+  EXPECT_EQ(out(seen), "got hello\nbye\n");
+  EXPECT_TRUE(ending(seen, "server").exited_with(0)) << ending(seen, "server").words();
+  EXPECT_FALSE(seen.came_to_rest);
+  EXPECT_EQ(seen.limit, Limit::kNone);
+  const std::string once = all_of(seen);
+  for (int i = 0; i < 5; ++i) ASSERT_EQ(all_of(play(kPolling)), once);
+}
+
+TEST_F(Controlled, ProgramThatPollsForItsInputFindsWhatComesLater) {
+  constexpr char kLater[] = R"(
+    roles:
+      echo: { run: actor polling-echo, stdin: [first, { text: second, when: role late ended }] }
+      late: { run: actor count x, start: "role echo printed ^.first" }
+)";
+  const Observation seen = play(kLater);
+  EXPECT_NE(out(seen).find("[first]\n"), std::string::npos) << out(seen);
+  EXPECT_NE(out(seen).find("[second]\n"), std::string::npos) << out(seen);
+  EXPECT_TRUE(ending(seen, "echo").exited_with(0));
+  EXPECT_FALSE(seen.came_to_rest);
+}
+
+TEST_F(Controlled, ProgramThatPollsForWhatNeverComesIsALivelock) {
+  const Observation seen = play("    run: actor polling-serve\n");
+  EXPECT_TRUE(seen.came_to_rest);
+  EXPECT_TRUE(is_livelock(seen));
+  EXPECT_GT(seen.controlled.value().trace.before_loops, 0u);
+  EXPECT_LT(seen.controlled.value().trace.events.size(), 5000u);
+}
+
 TEST_F(Controlled, InputLongerThanAPipeIsReadToItsEnd) {
   std::string lines;
   for (int i = 0; i < 20'000; ++i) lines += "123456789 ";

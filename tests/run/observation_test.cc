@@ -70,19 +70,33 @@ Observation controlled() {
   end.lost = 2;
   end.lost_kind = StepKind::kReceive;
   end.lost_place = 0xFFFFFFFFFFFFFFFF;
+  end.lost_call = 1;
+  end.used = NotControlled::kClone;
   end.differs_at = 5;
-  end.stopped_by_steps = end.trace.is_cut = true;
+  end.stopped_by_steps = end.ran_in_turn = end.trace.is_cut = true;
+  end.trace.before_loops = 2;
   end.clock = 1'000'000'000;
-  const Operation write{StepKind::kWrite, true, 4, 9, 8, 0x401000};
-  end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write}};
+  const Operation write{StepKind::kWrite, true, Call::kSemop, 4, 9, 8, 0x401000};
+  end.waiting = {{77, 101, 0, WaitsFor::kTask, 78, write, 0x1234, {{2, -1}}, -5}};
+  end.open_ends = {{101, 4, 9, false, true}};
   end.trace.events = {{.task = 77},
                       {.task = 78, .parent = 77},
                       {.kind = TraceEvent::Kind::kExecuted,
                        .flags = TraceEvent::kTimed,
                        .choice = {2, 1, Choice::kNone},
                        .task = 78,
+                       .parent = 0x5678,
                        .operation = write,
-                       .value = 42}};
+                       .value = 41,
+                       .detail = 42}};
+  end.trace.events.push_back({.flags = TraceEvent::kThread, .task = 79, .parent = 77});
+  end.trace.events[2].effect = 5;
+  end.trace.notes = {{2, end.trace.events[2]}};
+  end.trace.notes[0].event.kind = TraceEvent::Kind::kNoted;
+  end.trace.noted_events = 3;
+  end.programs = {{"/mnt/instrumented/a\xff", 0x555555554000}};
+  end.objects = {{}, {NamedKind::kSegment, 3, 0}, {NamedKind::kPrivate, 77, 0}};
+  end.roots = {{77, 0}, {80, -1}};
   o.controlled = end;
   return o;
 }
@@ -96,8 +110,29 @@ TEST(ObservationJson, ControlledExecutionComesBack) {
   EXPECT_EQ(after.controlled->trace.events[2].choice, (Choice{2, 1, Choice::kNone}));
   EXPECT_EQ(after.controlled->trace.events[2].operation.place, 0x401000u);
   EXPECT_EQ(after.controlled->lost_place, 0xFFFFFFFFFFFFFFFFu);
+  EXPECT_EQ(after.controlled->trace.events[3].flags, TraceEvent::kThread);
+  EXPECT_EQ(after.controlled->trace.events[2].effect, 5);
+  EXPECT_EQ(after.controlled->trace.events[2].value, 41u);
+  EXPECT_EQ(after.controlled->trace.events[2].detail, 42u);
+  EXPECT_EQ(after.controlled->trace.notes.at(0).after, 2u);
+  EXPECT_EQ(after.controlled->trace.notes[0].event.detail, 42u);
+  EXPECT_EQ(after.controlled->trace.notes[0].event.effect, 5);
+  EXPECT_EQ(after.controlled->trace.noted_events, 3u);
+  EXPECT_EQ(after.controlled->programs[0].path, "/mnt/instrumented/a\xff");
+  EXPECT_EQ(after.controlled->programs[0].bias, 0x555555554000u);
+  EXPECT_EQ(after.controlled->objects.at(2).kind, NamedKind::kPrivate);
+  EXPECT_EQ(after.controlled->roots.at(80), -1);
   EXPECT_EQ(after.limit, Limit::kSteps);
-  EXPECT_EQ(after.controlled->waiting[0].waits_for, WaitsFor::kTask);
+  EXPECT_TRUE(after.controlled->ran_in_turn);
+  EXPECT_EQ(after.controlled->trace.before_loops, 2u);
+  const WaitingTask& waiting = after.controlled->waiting[0];
+  EXPECT_EQ(waiting.waits_for, WaitsFor::kTask);
+  EXPECT_EQ(waiting.callers, 0x1234u);
+  EXPECT_EQ(waiting.semaphores[0].change, -1);
+  EXPECT_EQ(waiting.message_type, -5);
+  EXPECT_EQ(after.controlled->trace.events[2].parent, 0x5678u);
+  EXPECT_EQ(after.controlled->trace.events[2].operation.call, Call::kSemop);
+  EXPECT_TRUE(after.controlled->open_ends[0].writes);
 }
 
 TEST(ObservationJson, ControlledExecutionWithoutEventsHasNoTrace) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <signal.h>
+#include <sys/syscall.h>
 
 namespace jitterlab {
 namespace {
@@ -54,12 +55,52 @@ TEST(Trouble, RestAfterLossOfControlIsNot) {
   EXPECT_NE(why_not_judged(observation), "");
 }
 
-TEST(Trouble, TooManyStepsAreNoEnd) {
+TEST(Trouble, WhatCannotBeControlledIsNamed) {
+  Observation observation = ended_with(exited(1));
+  observation.controlled->used = NotControlled::kTimerThread;
+  EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_EQ(why_not_judged(observation), "it uses timer_create with SIGEV_THREAD, which jitterlab does not control");
+  observation.controlled->used = NotControlled::kMessageThread;
+  EXPECT_NE(why_not_judged(observation).find("mq_notify"), std::string::npos);
+  observation.controlled->used = NotControlled::kClone;
+  EXPECT_NE(why_not_judged(observation).find("clone"), std::string::npos);
+}
+
+TEST(Trouble, CallInWhichControlWasLostIsNamedWhereItIsKnown) {
   Observation observation = ended_with(exited(0));
+  observation.came_to_rest = true;
+  observation.controlled->lost = 1;
+  observation.controlled->lost_kind = StepKind::kReceive;
+  EXPECT_EQ(why_not_judged(observation),
+            "it hangs, after waiting in a call that jitterlab does not control, its last step having been to receive "
+            "or read");
+  observation.controlled->lost_call = SYS_read + 1;
+  EXPECT_NE(why_not_judged(observation).find("syscall(SYS_read, …)"), std::string::npos);
+  observation.controlled->lost_call = 999 + 1;
+  EXPECT_NE(why_not_judged(observation).find("syscall(999, …)"), std::string::npos);
+}
+
+TEST(Trouble, RestInWhichSomebodyTriesAgainAndAgainIsALivelock) {
+  Observation observation = ended_with(exited(0));
+  observation.instances[0].alive_at_end = true;
+  observation.came_to_rest = true;
+  observation.controlled->waiting = {{.id = 1, .waits_for = WaitsFor::kWrite}, {.id = 2, .waits_for = WaitsFor::kLoop}};
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"livelock"}));
+  observation.controlled->waiting.pop_back();
+  EXPECT_EQ(troubles(observation), (std::set<std::string>{"deadlock"}));
+  observation.came_to_rest = false;
+  EXPECT_TRUE(troubles(observation).empty() || !is_livelock(observation));
+}
+
+TEST(Trouble, MoreStepsThanAreFollowedSayNothing) {
+  Observation observation = ended_with(SIGKILL);
   observation.limit = Limit::kSteps;
-  EXPECT_EQ(troubles(observation), (std::set<std::string>{"no end"}));
+  EXPECT_TRUE(troubles(observation).empty());
+  const std::string steps = why_not_judged(observation);
+  EXPECT_NE(steps, "");
   observation.controlled->stopped_by_tasks = true;
   EXPECT_TRUE(troubles(observation).empty());
+  EXPECT_NE(why_not_judged(observation), steps);
 }
 
 TEST(Trouble, OurLimitsAndInterferenceAreNotTheProgramsFault) {

@@ -7,10 +7,10 @@ namespace {
 
 Pending memory(TaskId task, bool is_write, std::uint64_t offset, std::uint32_t size, std::uint64_t segment = 9) {
   const StepKind kind = is_write ? StepKind::kWrite : StepKind::kRead;
-  return {{task, static_cast<std::uint32_t>(task)}, {kind, is_write, size, segment, offset, 0}};
+  return {{task, static_cast<std::uint32_t>(task)}, {kind, is_write, Call::kNone, size, segment, offset, 0}};
 }
 Pending call(TaskId task, StepKind kind, std::uint64_t object, std::uint64_t offset = 0, std::uint32_t size = 0) {
-  return {{task, static_cast<std::uint32_t>(task)}, {kind, true, size, object, offset, 0}};
+  return {{task, static_cast<std::uint32_t>(task)}, {kind, true, Call::kNone, size, object, offset, 0}};
 }
 
 bool both_ways(const Pending& one, const Pending& other) {

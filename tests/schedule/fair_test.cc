@@ -30,15 +30,15 @@ class FairTest : public testing::Test {
 
   std::unique_ptr<Fair> fair_ = std::make_unique<Fair>();
   const TaskSet all_ = kA.bit() | kB.bit() | kC.bit();
-  const Operation read_{StepKind::kRead, false, 4, 9, 0, 77};
+  const Operation read_{StepKind::kRead, false, Call::kNone, 4, 9, 0, 77};
 };
 
 TEST_F(FairTest, TaskThatReadsTheSameAgainAndAgainIsTakenOutUntilTheOthersRan) {
   EXPECT_LT(repeat(kA, read_, 1000, all_), 100);
   EXPECT_EQ(fair_->allowed(all_), kB.bit() | kC.bit());
-  fair_->executed(kB, {StepKind::kWrite, true, 4, 9});
+  fair_->executed(kB, {StepKind::kWrite, true, Call::kNone, 4, 9});
   EXPECT_EQ(fair_->allowed(all_), kB.bit() | kC.bit());
-  fair_->executed(kC, {StepKind::kWrite, true, 4, 9});
+  fair_->executed(kC, {StepKind::kWrite, true, Call::kNone, 4, 9});
   EXPECT_EQ(fair_->allowed(all_), all_);
 }
 
@@ -49,7 +49,7 @@ TEST_F(FairTest, SpinningTaskGoesOnWhenNobodyElseCan) {
 }
 
 TEST_F(FairTest, LoopThatOpensWhatIsNotThereYetIsSpinning) {
-  EXPECT_LT(repeat(kA, {StepKind::kObject, true, 0, 9, 0, 77}, 1000, all_), 100);
+  EXPECT_LT(repeat(kA, {StepKind::kObject, true, Call::kNone, 0, 9, 0, 77}, 1000, all_), 100);
 }
 
 TEST_F(FairTest, NobodyIsIdleBeforeAllHaveSpunForLong) {
@@ -62,8 +62,8 @@ TEST_F(FairTest, NobodyIsIdleBeforeAllHaveSpunForLong) {
 
 TEST_F(FairTest, WhoTriesAndReleasesIsIdleInAnotherWay) {
   for (int i = 0; i < 500; ++i) {
-    repeat(kA, {StepKind::kLock, true, 0, 9, 0, 77}, 1, kA.bit());
-    repeat(kA, {StepKind::kUnlock, true, 0, 9, 0, 78}, 1, kA.bit());
+    repeat(kA, {StepKind::kLock, true, Call::kNone, 0, 9, 0, 77}, 1, kA.bit());
+    repeat(kA, {StepKind::kUnlock, true, Call::kNone, 0, 9, 0, 78}, 1, kA.bit());
   }
   EXPECT_EQ(fair_->idle(), Fair::Idle::kTriesAndReleases);
 }
@@ -71,7 +71,7 @@ TEST_F(FairTest, WhoTriesAndReleasesIsIdleInAnotherWay) {
 TEST_F(FairTest, WriteOfAnybodyEndsIdleness) {
   for (int i = 0; i < 100; ++i) {
     repeat(kA, read_, 40, kA.bit());
-    repeat(kB, {StepKind::kWrite, true, 4, 9, 0, 79}, 1, kB.bit());
+    repeat(kB, {StepKind::kWrite, true, Call::kNone, 4, 9, 0, 79}, 1, kB.bit());
     ASSERT_EQ(fair_->idle(), Fair::Idle::kNot);
   }
 }
@@ -80,7 +80,7 @@ TEST_F(FairTest, LoopThatWritesOrSendsIsNotSpinning) {
   for (const StepKind kind : {StepKind::kWrite, StepKind::kSend, StepKind::kReceive, StepKind::kFork}) {
     for (int i = 0; i < 200; ++i) {
       ASSERT_EQ(repeat(kA, read_, 1, all_), 1);
-      ASSERT_EQ(repeat(kA, {kind, true, 4, 9, 0, 78}, 1, all_), 1);
+      ASSERT_EQ(repeat(kA, {kind, true, Call::kNone, 4, 9, 0, 78}, 1, all_), 1);
     }
   }
 }
@@ -91,7 +91,7 @@ TEST_F(FairTest, LoopOverAnArrayIsNotSpinning) {
 }
 
 TEST_F(FairTest, FewSleepsAreNotSpinningAndManyAre) {
-  const Operation sleep{StepKind::kSleep, false, 0, 0, 0, 80};
+  const Operation sleep{StepKind::kSleep, false, Call::kNone, 0, 0, 0, 80};
   EXPECT_EQ(repeat(kA, sleep, 4, all_), 4);
   EXPECT_LT(repeat(kA, sleep, 1000, all_), 20);
 }
@@ -110,7 +110,7 @@ TEST_F(FairTest, NewTaskInAnOldSlotIsBelowAndAboveNobody) {
   fair_->executed(kB, {StepKind::kExit});
   ASSERT_EQ(fair_->allowed(kA.bit() | kC.bit()), kC.bit());
   fair_->task_created({104, kB.slot});
-  fair_->executed(kC, {StepKind::kWrite, true, 4, 9});
+  fair_->executed(kC, {StepKind::kWrite, true, Call::kNone, 4, 9});
   EXPECT_EQ(fair_->allowed(all_), all_);
 }
 

@@ -20,8 +20,8 @@ TEST(Pos, ClassicsAreExposedWithinFewSchedules) {
 Enabled& two_writers(Enabled& enabled, std::uint32_t step, std::uint64_t other_offset) {
   enabled.step = step;
   enabled.count = 2;
-  enabled.pending[0] = {{101, 0}, {StepKind::kWrite, true, 4, 9, 0, 0}};
-  enabled.pending[1] = {{102, 1}, {StepKind::kWrite, true, 4, 9, other_offset, 0}};
+  enabled.pending[0] = {{101, 0}, {StepKind::kWrite, true, Call::kNone, 4, 9, 0, 0}};
+  enabled.pending[1] = {{102, 1}, {StepKind::kWrite, true, Call::kNone, 4, 9, other_offset, 0}};
   return enabled;
 }
 

@@ -44,7 +44,8 @@ TEST(Scheduler, StateIsTheSameAtAnotherAddressInTheMiddleOfAnExecution) {
   auto one = std::make_unique<Scheduler>();
   auto enabled = std::make_unique<Enabled>();
   enabled->count = 3;
-  for (std::uint32_t i = 0; i < 3; ++i) enabled->pending[i] = {{100 + i, i}, {StepKind::kWrite, true, 4, 9}};
+  for (std::uint32_t i = 0; i < 3; ++i)
+    enabled->pending[i] = {{100 + i, i}, {StepKind::kWrite, true, Call::kNone, 4, 9}};
   for (const StrategyKind kind : kDrawing) {
     one->begin(kind, 7, some_hints());
     for (int i = 0; i < 3; ++i) one->task_created(kNobody, enabled->pending[i].task);

@@ -83,13 +83,19 @@ Operation World::operation(int index) const {
       break;
     case Code::kP:
     case Code::kV:
-      result = {
-          next.code == Code::kP ? StepKind::kLock : StepKind::kUnlock, true, 1, kSemaphoreSet, number, result.place};
+      result = {next.code == Code::kP ? StepKind::kLock : StepKind::kUnlock,
+                true,
+                Call::kNone,
+                1,
+                kSemaphoreSet,
+                number,
+                result.place};
       break;
     case Code::kLock:
     case Code::kUnlock:
       result = {next.code == Code::kLock ? StepKind::kLock : StepKind::kUnlock,
                 true,
+                Call::kNone,
                 0,
                 kFirstLock + number,
                 0,
@@ -102,7 +108,8 @@ Operation World::operation(int index) const {
       result.kind = StepKind::kSleep;
       break;
     default:
-      result = {StepKind::kObject, true, 0, kFirstOwn + static_cast<std::uint64_t>(index), 0, result.place};
+      result = {StepKind::kObject, true, Call::kNone, 0, kFirstOwn + static_cast<std::uint64_t>(index), 0,
+                result.place};
   }
   return result;
 }

@@ -8,7 +8,7 @@ namespace jitterlab {
 namespace {
 
 Operation access(bool is_write, std::uint64_t offset, std::uint64_t object = 9) {
-  return {is_write ? StepKind::kWrite : StepKind::kRead, is_write, 4, object, offset, 0};
+  return {is_write ? StepKind::kWrite : StepKind::kRead, is_write, Call::kNone, 4, object, offset, 0};
 }
 
 std::map<TaskId, std::uint32_t> weights(const Hints& hints) {

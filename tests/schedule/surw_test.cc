@@ -120,8 +120,8 @@ TEST(Surw, TaskThatExitsLeavesNoWeightBehind) {
     surw->task_created(kNobody, {102, 0});
     surw->task_created(kNobody, {103, 1});
     enabled->count = 2;
-    enabled->pending[0] = {{102, 0}, {StepKind::kWrite, true, 4, 9}};
-    enabled->pending[1] = {{103, 1}, {StepKind::kWrite, true, 4, 9}};
+    enabled->pending[0] = {{102, 0}, {StepKind::kWrite, true, Call::kNone, 4, 9}};
+    enabled->pending[1] = {{103, 1}, {StepKind::kWrite, true, Call::kNone, 4, 9}};
     picked_first += surw->pick(*enabled) == 0;
   }
   EXPECT_NEAR(picked_first, 500, 60);

@@ -24,33 +24,33 @@ bool are_dependent(const TraceEvent& one, const TraceEvent& other) {
 }
 
 TEST(Interleaving, OrderOfIndependentOperationsMakesNoDifference) {
-  const TraceEvent read1 = executed(1, {StepKind::kRead, false, 8, 5, 0});
-  const TraceEvent read2 = executed(2, {StepKind::kRead, false, 8, 5, 0});
-  const TraceEvent beside = executed(3, {StepKind::kWrite, true, 8, 5, 8});
+  const TraceEvent read1 = executed(1, {StepKind::kRead, false, Call::kNone, 8, 5, 0});
+  const TraceEvent read2 = executed(2, {StepKind::kRead, false, Call::kNone, 8, 5, 0});
+  const TraceEvent beside = executed(3, {StepKind::kWrite, true, Call::kNone, 8, 5, 8});
   EXPECT_EQ(hash_of({read1, read2, beside}), hash_of({beside, read2, read1}));
 }
 
 TEST(Interleaving, OrderOfDependentOperationsMakesADifference) {
-  const TraceEvent read = executed(1, {StepKind::kRead, false, 8, 5, 0});
-  const TraceEvent write = executed(2, {StepKind::kWrite, true, 1, 5, 7});
+  const TraceEvent read = executed(1, {StepKind::kRead, false, Call::kNone, 8, 5, 0});
+  const TraceEvent write = executed(2, {StepKind::kWrite, true, Call::kNone, 1, 5, 7});
   EXPECT_NE(hash_of({read, write}), hash_of({write, read}));
 }
 
 TEST(Interleaving, OrderThatIsOnlyIndirectMakesNoDifference) {
-  const TraceEvent unlock = executed(1, {StepKind::kUnlock, true, 0, 9});
-  const TraceEvent lock = executed(2, {StepKind::kLock, true, 0, 9});
-  const TraceEvent before = executed(3, {StepKind::kWrite, true, 8, 5, 0});
+  const TraceEvent unlock = executed(1, {StepKind::kUnlock, true, Call::kNone, 0, 9});
+  const TraceEvent lock = executed(2, {StepKind::kLock, true, Call::kNone, 0, 9});
+  const TraceEvent before = executed(3, {StepKind::kWrite, true, Call::kNone, 8, 5, 0});
   EXPECT_EQ(hash_of({before, unlock, lock}), hash_of({unlock, lock, before}));
 }
 
 TEST(Interleaving, OrderWithinATaskMakesADifference) {
-  const TraceEvent read = executed(1, {StepKind::kRead, false, 8, 5, 0});
+  const TraceEvent read = executed(1, {StepKind::kRead, false, Call::kNone, 8, 5, 0});
   const TraceEvent sleep = executed(1, {StepKind::kSleep});
   EXPECT_NE(hash_of({read, sleep}), hash_of({sleep, read}));
 }
 
 TEST(Interleaving, ResultMakesADifference) {
-  TraceEvent event = executed(1, {StepKind::kLock, true, 0, 9});
+  TraceEvent event = executed(1, {StepKind::kLock, true, Call::kNone, 0, 9});
   const std::uint64_t locked = hash_of({event});
   event.flags = TraceEvent::kTimedOut;
   EXPECT_NE(hash_of({event}), locked);

@@ -34,7 +34,7 @@ TEST(Trace, TellsTheChoicesAndTheRecordingOfTheRun) {
 }
 
 TEST(Trace, DependsOnTimeOnceATaskSleepsOrMayTimeOut) {
-  Trace trace{{created(1), executed(1, {StepKind::kLock, true, 0, 5})}};
+  Trace trace{{created(1), executed(1, {StepKind::kLock, true, Call::kNone, 0, 5})}};
   EXPECT_FALSE(depends_on_time(trace));
   trace.events[1].flags = TraceEvent::kInterrupted;
   EXPECT_FALSE(depends_on_time(trace));
@@ -44,8 +44,8 @@ TEST(Trace, DependsOnTimeOnceATaskSleepsOrMayTimeOut) {
   EXPECT_TRUE(depends_on_time(trace));
 }
 
-const Trace kTrace{{created(7), created(8, 7), executed(7, {StepKind::kRead, false, 4, 1, 16}, {2, 0, 0}),
-                    executed(8, {StepKind::kWrite, true, 4, 1, 16}, {2, 1, 0})}};
+const Trace kTrace{{created(7), created(8, 7), executed(7, {StepKind::kRead, false, Call::kNone, 4, 1, 16}, {2, 0, 0}),
+                    executed(8, {StepKind::kWrite, true, Call::kNone, 4, 1, 16}, {2, 1, 0})}};
 
 struct Change {
   What what;

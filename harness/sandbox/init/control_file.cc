@@ -50,29 +50,67 @@ Life life_in(const std::string& tasks, int slot) {
       tasks[sizeof(ControlledTask) * static_cast<std::size_t>(slot) + offsetof(ControlledTask, life)]);
 }
 
+template <typename Value>
+void set(std::string& area, std::size_t offset, const Value& value) {
+  std::memcpy(area.data() + offset, &value, sizeof value);
+}
+
+void set_controlled(std::string& area, const Message& schedule, const std::string& scheduler) {
+  set(area, offsetof(ControlArea, mode), ControlMode::kControlled);
+  for (std::size_t at = 0; at < scheduler.size();) {
+    const auto part = field<SchedulerPart>(scheduler, at);
+    at += sizeof part;
+    area.replace(kControlled + offsetof(Controlled, scheduler) + part.place, part.size, scheduler, at, part.size);
+    at += part.size;
+  }
+  set(area, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  set(area, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
+  set(area, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+}
+
 }  // namespace
 
-void ControlFile::make(const Message& control, const Fd& scheduler) {
-  remove();
-  if (control.is_null()) return;
-  const bool is_controlled = scheduler.valid();
-  const std::size_t size = is_controlled ? kControlledFileSize : sizeof(ControlArea);
-  file_ = Fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
-  if (!file_.valid() || ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0 || ::fchmod(file_.get(), 0666) != 0)
-    throw system_error("cannot make the agent's control area");
-  put(file_, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  if (is_controlled) make_controlled(control, scheduler);
+void ControlFile::make(const Message& control, const std::string& scheduler) {
+  const bool is_controlled = control.contains("most-steps");
+  if (!is_served_) {
+    remove();
+    if (control.is_null()) return;
+    make_file(is_controlled ? kControlledFileSize : sizeof(ControlArea));
+    if (is_controlled) make_bell();
+  }
+  // In one piece: writing zeros is faster than giving pages back, of which most are needed again.
+  static std::string area;
+  area.assign(sizeof(ControlArea), '\0');
+  set(area, offsetof(ControlArea, magic), kControlMagic);
+  set(area, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  set(area, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
+  if (is_controlled) set_controlled(area, control, scheduler);
+  write_at(file_, 0, area.data(), area.size());
+  if (is_served_) empty_trace();
+}
+
+void ControlFile::make_for_servers() {
+  if (!is_served_) {
+    remove();
+    make_file(kControlledFileSize);
+    make_bell();
+    is_served_ = true;
+  }
+  put(file_, offsetof(ControlArea, mode), ControlMode::kServing);
   put(file_, offsetof(ControlArea, magic), kControlMagic);
 }
 
-void ControlFile::make_controlled(const Message& schedule, const Fd& scheduler) {
-  const std::string bytes = bytes_at(scheduler, 0, sizeof(Scheduler));
-  put(file_, offsetof(ControlArea, mode), ControlMode::kControlled);
-  write_at(file_, kControlled + offsetof(Controlled, scheduler), bytes.data(), bytes.size());
-  put(file_, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
-  put(file_, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
-  put(file_, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
-  make_bell();
+void ControlFile::make_file(std::size_t size) {
+  file_ = Fd(::open(path_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666));
+  if (!file_.valid() || ::ftruncate(file_.get(), static_cast<off_t>(size)) != 0 || ::fchmod(file_.get(), 0666) != 0)
+    throw system_error("cannot make the agent's control area");
+}
+
+void ControlFile::empty_trace() const {
+  if (::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeof(ControlArea),
+                  static_cast<off_t>(kControlledFileSize - sizeof(ControlArea))) != 0)
+    throw system_error("cannot empty the trace");
+  silence_bell();
 }
 
 void ControlFile::make_bell() {
@@ -84,10 +122,18 @@ void ControlFile::make_bell() {
   if (!bell_.valid()) throw system_error("cannot open the agent's bell");
 }
 
+void ControlFile::forget() {
+  announced_.clear();
+  kept_tasks_.clear();
+  if (!is_served_) remove();
+}
+
 void ControlFile::remove() {
+  is_served_ = false;
   file_.reset();
   bell_.reset();
   announced_.clear();
+  orders_ = 0;
   kept_tasks_.clear();
   ::unlink(path_.c_str());
   ::unlink((path_ + kBellSuffix).c_str());
@@ -109,6 +155,17 @@ void ControlFile::announce(const std::vector<int>& instances) {
   put(file_, kControlled + offsetof(Controlled, roots), static_cast<std::uint32_t>(announced_.size()));
 }
 
+void ControlFile::begin_order() {
+  if (is_controlled()) put(file_, kControlled + offsetof(Controlled, orders), ++orders_);
+}
+
+void ControlFile::end_order() { begin_order(); }
+
+void ControlFile::set_signals(int instance, std::uint64_t signals) {
+  if (!file_.valid() || instance < 0 || instance >= kMostSignalled) return;
+  put(file_, offsetof(ControlArea, root_signals) + sizeof signals * static_cast<std::size_t>(instance), signals);
+}
+
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
 void ControlFile::note_end(int instance, int pid) const {
   if (!is_controlled()) return;
@@ -120,6 +177,14 @@ void ControlFile::note_end(int instance, int pid) const {
     if (number_in(tasks, slot, offsetof(ControlledTask, pid)) == 0)
       put(file_, kTasks + at + offsetof(ControlledTask, pid), static_cast<std::int32_t>(pid));
   }
+}
+
+bool ControlFile::has_root(int instance) const {
+  const std::string tasks = bytes_at(file_, offsetof(ControlArea, tasks), sizeof(ControlArea::tasks));
+  for (std::size_t at = 0; at < tasks.size(); at += sizeof(ControlTask)) {
+    if (field<std::uint64_t>(tasks, at + offsetof(ControlTask, id)) == root_id(instance)) return true;
+  }
+  return false;
 }
 
 ControlFile::State ControlFile::state() const {
@@ -143,6 +208,19 @@ ControlFile::Tasks ControlFile::tasks() const {
       result.held.emplace(pid, number_in(bytes, slot, offsetof(ControlledTask, tid)));
   }
   return result;
+}
+
+std::uint64_t ControlFile::file_object(std::uint64_t device, std::uint64_t inode) const {
+  const std::uint64_t key = object_key(Named::kFile, device, inode);
+  constexpr std::size_t kObjects = kControlled + offsetof(Controlled, objects);
+  for (std::uint64_t i = 0; i < kMostObjects; ++i) {
+    const std::uint64_t slot = (key / 2 + i) & (kMostObjects - 1);
+    const std::string known = bytes_at(file_, kObjects + slot * sizeof(KnownObject), sizeof(KnownObject));
+    const auto there = field<std::uint64_t>(known, offsetof(KnownObject, key));
+    if (there == key) return field<std::uint64_t>(known, offsetof(KnownObject, number));
+    if (there == 0) break;
+  }
+  return 0;
 }
 
 void ControlFile::keep_tasks() {

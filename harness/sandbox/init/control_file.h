@@ -17,10 +17,14 @@ class ControlFile {
   // Of `path`; the bell lies beside it.
   explicit ControlFile(std::string path) : path_(std::move(path)) {}
 
-  // As the order "begin" wants it; null: none. `scheduler`: a file with its bytes, for controlled executions. Throws
-  // Error.
-  void make(const Message& control, const Fd& scheduler);
+  // As the order "begin" wants it; null: none. `scheduler`: its parts, for a controlled execution. A file that
+  // fork servers have mapped is used again. Throws Error.
+  void make(const Message& control, const std::string& scheduler);
+  // For controlled executions: programs that map it now become fork servers, and find all later executions in it.
+  void make_for_servers();
   void remove();
+  // The execution is over. The file stays if there are servers.
+  void forget();
 
   bool is_controlled() const { return bell_.valid(); }
   // Readable when the programs came to rest or were stopped by a limit. Valid in controlled executions only.
@@ -30,8 +34,15 @@ class ControlFile {
   // The programs of these instances are about to be started; all are known to the agent at once.
   void announce(const std::vector<int>& instances);
   const std::vector<int>& announced() const { return announced_; }
+  // Something is about to be changed, and was changed, that a program which polls may look for: its input.
+  void begin_order();
+  void end_order();
+  // What the program of this instance, below kMostSignalled, is to be sent at some step: bit n - 1 for signal n.
+  void set_signals(int instance, std::uint64_t signals);
   // A program that was announced will not come, or will not any more.
   void note_end(int instance, int pid) const;
+  // Whether the agent was seen in the first process of an instance.
+  bool has_root(int instance) const;
 
   struct State {
     std::uint64_t progress = 0;
@@ -45,6 +56,9 @@ class ControlFile {
   };
   Tasks tasks() const;
 
+  // The number of a file or pipe as the agent counts objects; 0: it has none.
+  std::uint64_t file_object(std::uint64_t device, std::uint64_t inode) const;
+
   // What the table of tasks says now is what it shall say at the end: programs that see others die change it.
   void keep_tasks();
   void put_tasks_back() const;
@@ -54,12 +68,15 @@ class ControlFile {
   const Fd& file() const { return file_; }
 
  private:
-  void make_controlled(const Message& schedule, const Fd& scheduler);
+  void make_file(std::size_t size);
+  void empty_trace() const;
   void make_bell();
 
   std::string path_;
+  bool is_served_ = false;  // fork servers have mapped it
   Fd file_, bell_;
   std::vector<int> announced_;
+  std::uint32_t orders_ = 0;
   std::string kept_tasks_;
 };
 

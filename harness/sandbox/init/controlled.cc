@@ -25,10 +25,11 @@ bool Supervisor::may_rest(const ControlFile::State& state) const {
 
 void Supervisor::on_bell() {
   control_.silence_bell();
+  if (!begun_) return;
   const ControlFile::State state = control_.state();
   if (tell_stopped(state.stopped) || !may_rest(state)) return;
   if (rest_told_ && state.progress == progress_) return;
-  tell_controlled_rest(look_at_controlled(processes()));
+  tell_controlled_rest(look_at_controlled(programs()));
 }
 
 void Supervisor::on_controlled_tick(const std::vector<Process>& all) {
@@ -56,7 +57,7 @@ void Supervisor::on_controlled_end() {
     const auto found = instances_.find(number);
     if (found == instances_.end() || !found->second.ended) return;
   }
-  if (!controlled_rest_told_ && !killed_) tell_controlled_rest(look_at_controlled(processes()));
+  if (!controlled_rest_told_ && !killed_) tell_controlled_rest(look_at_controlled(programs()));
 }
 
 Supervisor::Controlled Supervisor::look_at_controlled(const std::vector<Process>& all) const {
@@ -97,8 +98,8 @@ void Supervisor::tell_controlled_rest(const Controlled& seen) {
   if (seen.progress != progress_) rest_told_ = controlled_rest_told_ = false;
   progress_ = seen.progress;
   drain_both();
-  const int enough = looks_for_rest();
   const bool timers = !timers_used_.empty();
+  const int enough = timers || !seen.others.empty() ? looks_for_rest() : 0;
   const bool others_rest = seen.others.empty() || rest_.looks_of(seen.others) >= enough;
   const bool everyone = (seen.any || !seen.others.empty()) && others_rest && (!timers || rest_ticks_ >= enough);
   if (!everyone) rest_told_ = false;

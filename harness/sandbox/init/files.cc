@@ -46,6 +46,18 @@ Files::Files(const Place& place) : place_(place) {
     return;
   }
   clean({{"file", "first time"}});
+  for (const Folder& folder : kFolders) {
+    struct stat info {};
+    const std::string path = folder.path == kWork ? place_.work : folder.path;
+    if (::stat(path.c_str(), &info) == 0) empty_sizes_[path] = info.st_size;
+  }
+}
+
+// These file systems count a folder's entries in its size, so most executions need not list any.
+bool Files::is_empty(const std::string& path) const {
+  struct stat info {};
+  const auto size = empty_sizes_.find(path);
+  return size != empty_sizes_.end() && ::stat(path.c_str(), &info) == 0 && info.st_size == size->second;
 }
 
 std::vector<LeftFile> Files::left() const {
@@ -54,6 +66,7 @@ std::vector<LeftFile> Files::left() const {
     const bool shared = folder.path != kWork && place_.mode == Mode::kNone;
     if (shared && !folder.kind) continue;  // the machine's own /tmp is nobody's business here
     const std::string path = folder.path == kWork ? place_.work : folder.path;
+    if (is_empty(path)) continue;
     DIR* directory = ::opendir(path.c_str());
     if (!directory) continue;
     while (const dirent* entry = ::readdir(directory)) {

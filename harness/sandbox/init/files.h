@@ -1,6 +1,7 @@
 // The writable folders of an execution: listing what programs left there, and making them empty again.
 #pragma once
 
+#include <map>
 #include <set>
 #include <string>
 #include <vector>
@@ -30,8 +31,11 @@ class Files {
   void begin();
 
  private:
+  bool is_empty(const std::string& path) const;
+
   const Place& place_;
   std::set<std::string> before_;
+  std::map<std::string, off_t> empty_sizes_;  // with namespaces: of each folder, when nothing is in it
 };
 
 }  // namespace jitterlab::init

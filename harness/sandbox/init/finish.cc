@@ -3,12 +3,15 @@
 #include <poll.h>
 #include <signal.h>
 #include <sys/epoll.h>
+#include <sys/signalfd.h>
 #include <sys/timerfd.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdio>
 
+#include "sandbox/init/open_ends.h"
 #include "sandbox/init/supervisor.h"
 
 namespace jitterlab::init {
@@ -57,7 +60,7 @@ Message object_message(const Object& object, uid_t lab) {
 
 Message Supervisor::surviving_processes() {
   Message left = Message::array();
-  for (const Process& process : processes()) {
+  for (const Process& process : programs()) {
     const auto child = instance_by_pid_.find(process.pid);
     const bool is_program = child != instance_by_pid_.end() && instances_[child->second].pid == process.pid;
     if (is_program || process.state == 'Z' || process.state == 'X' || is_being_killed(process.pid)) continue;
@@ -77,10 +80,12 @@ Message Supervisor::wait_for_stragglers() {
   for (int waited = 0; waited < kGraceMilliseconds && !left.empty(); waited += 5) {
     ::poll(ready, 3, 5);
     // They may wait for the answer to a reported call, or for room in the capture.
-    for (auto& [number, instance] : instances_) {
-      pollfd report{instance.listener.valid() ? instance.listener.get() : -1, POLLIN, 0};
-      if (::poll(&report, 1, 0) > 0) on_listener(number);
-    }
+    const auto listen = [&](Fd& listener, int number) {
+      pollfd report{listener.get(), POLLIN, 0};
+      if (::poll(&report, 1, 0) > 0) on_listener(listener, number);
+    };
+    for (auto& [number, instance] : instances_) listen(instance.listener, number);
+    for (Server& server : servers_.all()) listen(server.listener, server.program.instance);
     on_children();
     left = surviving_processes();
   }
@@ -90,11 +95,34 @@ Message Supervisor::wait_for_stragglers() {
 void Supervisor::kill_everything() {
   std::map<int, int> reaped;
   control_.keep_tasks();
-  kill_all(place_.mode != Mode::kNone, reaped);
+  if (servers_.empty() || !kill_programs(reaped)) kill_all(place_.mode != Mode::kNone, reaped);
   killed_ = true;
   control_.put_tasks_back();
   drain_both();
-  for (const auto& [pid, status] : reaped) end_of_program(pid, status, 0);
+  for (const auto& [pid, status] : reaped) {
+    end_of_program(pid, status, 0);
+    servers_.note_end(pid);
+  }
+}
+
+// One by one, since the servers shall live. False: they are made faster than they are killed. Whoever is made while we
+// look may be overlooked; but then the last process id is another one.
+bool Supervisor::kill_programs(std::map<int, int>& reaped) {
+  constexpr int kRounds = 50;
+  for (int round = 0; round < kRounds; ++round) {
+    const int last = last_pid(place_);
+    const std::vector<Process> all = programs();
+    if (all.empty() && last == last_pid(place_)) return true;
+    for (const Process& process : all) ::kill(process.pid, SIGKILL);
+    pollfd ended{signals_.get(), POLLIN, 0};
+    ::poll(&ended, 1, 5);
+    signalfd_siginfo ignored[16];
+    while (::read(signals_.get(), ignored, sizeof ignored) > 0) {
+    }
+    int status = 0;
+    for (int pid = 0; (pid = ::waitpid(-1, &status, WNOHANG)) > 0;) reaped[pid] = status;
+  }
+  return false;
 }
 
 Message Supervisor::found_objects(Message& left, int& more) {
@@ -115,11 +143,22 @@ Message Supervisor::found_objects(Message& left, int& more) {
   return all;
 }
 
+// At rest, for who explains a deadlock.
+Message Supervisor::found_open_ends() {
+  Message ends = Message::array();
+  if (!control_.is_controlled() || !rest_told_) return ends;
+  const auto object_of = [&](std::uint64_t device, std::uint64_t inode) { return control_.file_object(device, inode); };
+  for (const OpenPipeEnd& end : open_pipe_ends(processes(), object_of))
+    ends.push_back({end.pid, end.descriptor, end.object, end.reads, end.writes});
+  return ends;
+}
+
 void Supervisor::finish() {
-  Message left = Message::array();
+  Message left = Message::array(), open_ends = Message::array();
   int more = 0;
   if (!killed_) {
     on_children();
+    open_ends = found_open_ends();
     for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
     kill_everything();
   }
@@ -132,6 +171,9 @@ void Supervisor::finish() {
 
   std::uint64_t steps = 0;
   const std::string interference = control_.read(steps);
+  for (const auto& [number, instance] : instances_) {
+    if (instance.to_be_served && control_.has_root(number)) servers_.want(*instance.to_be_served);
+  }
   instances_.clear();
   instance_by_pid_.clear();
   instance_by_session_.clear();
@@ -141,11 +183,14 @@ void Supervisor::finish() {
         {"objects", std::move(objects)},
         {"used", used_},
         {"left", std::move(left)},
+        {"open-ends", std::move(open_ends)},
         {"more", more},
         {"steps", steps},
         {"interference", interference}},
        control_.is_controlled() ? control_.file().get() : -1);
-  control_.remove();
+  if (!interference.empty()) servers_.end_all();
+  if (servers_.empty()) control_.remove();
+  control_.forget();
 }
 
 }  // namespace jitterlab::init

@@ -18,6 +18,7 @@
 #include <cstring>
 #include <fstream>
 
+#include "agent/control_area.h"
 #include "os/error.h"
 
 namespace jitterlab::init {
@@ -122,60 +123,99 @@ void pass(int gate) {
   ::close(gate);
 }
 
-void become(const Place& place, const Filter& filter, const Program& program, int processes, int in, int out, int err,
-            int report) {
+// What of our descriptors the program keeps.
+struct Kept {
+  int report = 0, gate = -1;
+};
+
+void keep(int descriptor, int as, const char* what) {
+  if (::dup2(descriptor, as) < 0) throw system_error(std::string("cannot keep ") + what);
+}
+
+Kept keep_streams(const Streams& streams, int report) {
+  Kept kept{3, streams.gate >= 0 ? 4 : -1};
+  keep(streams.in, 0, "standard input");
+  keep(streams.out, 1, "standard output");
+  keep(streams.err, 2, "standard error");
+  keep(report, kept.report, "the report");
+  if (kept.gate >= 0) keep(streams.gate, kept.gate, "the gate");
+  ::close_range(static_cast<unsigned>(std::max(kept.report, kept.gate)) + 1, ~0u, 0);
+  return kept;
+}
+
+Kept keep_channel(int channel, int report) {
+  const Kept kept{kServerChannel + 1, -1};
+  keep(channel, kServerChannel, "the channel");
+  keep(report, kept.report, "the report");
+  ::close_range(static_cast<unsigned>(kept.report) + 1, ~0u, 0);
+  ::close_range(0, kServerChannel - 1, 0);
+  return kept;
+}
+
+void become(const Place& place, const Filter& filter, const Program& program, int processes, const Kept& kept) {
   // In a namespace everybody ends with box init anyway.
   if (place.mode == Mode::kNone) ::prctl(PR_SET_PDEATHSIG, SIGKILL);
   ::setsid();
   reset_signals();
-  if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(err, 2) < 0) throw system_error("cannot set the streams");
-  if (::dup2(report, 3) < 0) throw system_error("cannot keep the report");
-  const bool waits = program.gate >= 0;
-  constexpr int kGate = 4;
-  if (waits && ::dup2(program.gate, kGate) < 0) throw system_error("cannot keep the gate");
-  ::close_range(waits ? kGate + 1 : kGate, ~0u, 0);
   if (program.core >= 0) keep_to_core(program.core);
-  ::fcntl(3, F_SETFD, FD_CLOEXEC);
+  ::fcntl(kept.report, F_SETFD, FD_CLOEXEC);
   // Addresses are the same in every execution.
   ::personality(ADDR_NO_RANDOMIZE);
   bound_all(program, processes);
   if (place.mode == Mode::kRoot) become_lane_user(place, program);
   if (place.mode == Mode::kUser) drop_capabilities();
-  if (::chdir(program.folder.c_str()) != 0) throw system_error("cannot enter " + program.folder);
   const int listener = filter.apply(program.notify);
   if (listener < 0) throw system_error("cannot set the seccomp filter");
   if (program.notify) {
-    tell(3, "listener", listener);
+    tell(kept.report, "listener", listener);
     ::close(listener);
   }
-  if (waits) pass(kGate);
+}
+
+void enter(const std::string& folder) {
+  if (::chdir(folder.c_str()) != 0) throw system_error("cannot enter " + folder);
+}
+
+// A child that becomes the program; `keep_what_it_needs` is called in it, with the descriptor of the report.
+template <typename Keep>
+Launched start(const Place& place, const Filter& filter, const Program& program, int processes,
+               const std::string& folder, const Keep& keep_what_it_needs) {
+  int report[2];
+  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, report) != 0) throw system_error("cannot make a socket");
+  Fd ours(report[0]), theirs(report[1]);
+  std::vector<char*> arguments = pointers(program.arguments), environment = pointers(program.environment);
+  const int pid = ::fork();
+  if (pid < 0) throw system_error("cannot fork");
+  if (pid == 0) {
+    Kept kept{theirs.get(), -1};
+    try {
+      kept = keep_what_it_needs(theirs.get());
+      become(place, filter, program, processes, kept);
+      enter(folder);
+      if (kept.gate >= 0) pass(kept.gate);
+      ::execve(arguments[0], arguments.data(), environment.data());
+      throw system_error("cannot start " + program.arguments[0]);
+    } catch (const Error& error) {
+      tell(kept.report, error.what(), -1);
+    }
+    ::_exit(127);
+  }
+  return Launched{pid, std::move(ours)};
 }
 
 }  // namespace
 
-Launched launch(const Place& place, const Filter& filter, const Program& program, int out, int err) {
-  int in[2], report[2];
-  if (::pipe2(in, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
-  Fd in_read(in[0]), in_write(in[1]);
-  if (::socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, report) != 0) throw system_error("cannot make a socket");
-  Fd ours(report[0]), theirs(report[1]);
-  std::vector<char*> arguments = pointers(program.arguments), environment = pointers(program.environment);
-  const int processes = processes_allowed(place, program);
+Launched launch(const Place& place, const Filter& filter, const Program& program, const Streams& streams,
+                int more_processes) {
+  return start(place, filter, program, processes_allowed(place, program) + more_processes, program.folder,
+               [&](int report) { return keep_streams(streams, report); });
+}
 
-  const int pid = ::fork();
-  if (pid < 0) throw system_error("cannot fork");
-  if (pid == 0) {
-    try {
-      become(place, filter, program, processes, in_read.get(), out, err, theirs.get());
-      ::execve(arguments[0], arguments.data(), environment.data());
-      throw system_error("cannot start " + program.arguments[0]);
-    } catch (const Error& error) {
-      tell(3, error.what(), -1);
-    }
-    ::_exit(127);
-  }
-  ::fcntl(in_write.get(), F_SETFL, O_NONBLOCK);
-  return Launched{pid, std::move(in_write), std::move(ours)};
+Launched launch_server(const Place& place, const Filter& filter, const Program& program, int channel,
+                       int more_processes) {
+  // The work folder is another file system in the next execution.
+  return start(place, filter, program, program.processes + more_processes, "/",
+               [&](int report) { return keep_channel(channel, report); });
 }
 
 }  // namespace jitterlab::init

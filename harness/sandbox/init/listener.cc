@@ -23,16 +23,19 @@ bool sets_timer(int call) {
 
 }  // namespace
 
-void Supervisor::on_listener(int number) {
-  const int listener = instances_[number].listener.get();
+void Supervisor::on_server_listener(int pid) {
+  if (Server* server = servers_.find(pid)) on_listener(server->listener, server->program.instance);
+}
+
+void Supervisor::on_listener(Fd& listener, int number) {
   seccomp_notif report{};
-  if (::ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &report) != 0) {
+  if (::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &report) != 0) {
     if (errno == EINTR) return;
     // Either the caller was killed, or nobody is left behind the filter; then its descriptor stays hung up, and would
     // keep the loop spinning.
-    pollfd others{listener, POLLIN, 0};
+    pollfd others{listener.get(), POLLIN, 0};
     ::poll(&others, 1, 0);
-    if (others.revents & (POLLHUP | POLLERR)) instances_[number].listener.reset();
+    if (others.revents & (POLLHUP | POLLERR)) listener.reset();
     return;
   }
   const int pid = static_cast<int>(report.pid);
@@ -45,7 +48,7 @@ void Supervisor::on_listener(int number) {
   go_on.id = report.id;
   go_on.flags = SECCOMP_USER_NOTIF_FLAG_CONTINUE;
   // Fails when the caller was killed meanwhile.
-  ::ioctl(listener, SECCOMP_IOCTL_NOTIF_SEND, &go_on);
+  ::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_SEND, &go_on);
 }
 
 void Supervisor::note_erasure(char kind, int id) {

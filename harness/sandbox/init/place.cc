@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <cstdlib>
+
 #include "os/error.h"
 #include "os/fd.h"
 
@@ -17,7 +19,9 @@ namespace {
 // The lane's /proc/sys; unmounted before any program starts.
 constexpr char kSettings[] = "/sysrw/sys/";
 
-Fd open_setting(const std::string& name) { return Fd(::open((kSettings + name).c_str(), O_WRONLY | O_CLOEXEC)); }
+Fd open_setting(const std::string& name, int how = O_WRONLY) {
+  return Fd(::open((kSettings + name).c_str(), how | O_CLOEXEC));
+}
 
 // Kernels that do not let a namespace's owner change a setting keep their own value; doctor reports it.
 void set(const std::string& name, const std::string& value) {
@@ -59,6 +63,12 @@ void close_the_rest() {
 
 }  // namespace
 
+int last_pid(const Place& place) {
+  char number[16] = {};
+  const ssize_t got = place.last_pid.valid() ? ::pread(place.last_pid.get(), number, sizeof number - 1, 0) : 0;
+  return got > 0 ? std::atoi(number) : -1;
+}
+
 Place settle(const std::vector<std::string>& arguments) {
   Place place;
   // Programs of the same user could otherwise open our memory and descriptors through /proc.
@@ -84,7 +94,7 @@ Place settle(const std::vector<std::string>& arguments) {
   }
   if (::getpid() != 1) throw Error("box init is not the first process of its namespace");
   bound_namespaces();
-  place.last_pid = open_setting("kernel/ns_last_pid");
+  place.last_pid = open_setting("kernel/ns_last_pid", O_RDWR);
   place.next_segment = open_setting("kernel/shm_next_id");
   place.next_semaphores = open_setting("kernel/sem_next_id");
   place.next_queue = open_setting("kernel/msg_next_id");

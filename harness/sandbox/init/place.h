@@ -30,6 +30,9 @@ struct Place {
 inline constexpr gid_t kFirstGroup = 62000;
 inline constexpr int kMostInstances = 1000;
 
+// The process id that was given last in the lane's namespace; -1: it cannot be told.
+int last_pid(const Place& place);
+
 // Limits of the lane's namespaces, small /etc, mounts that programs must not reach. Throws Error with the step that
 // failed.
 Place settle(const std::vector<std::string>& arguments);

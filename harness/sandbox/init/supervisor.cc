@@ -14,6 +14,7 @@
 
 #include <cerrno>
 #include <cstddef>
+#include <cstdlib>
 #include <cstring>
 
 #include "os/error.h"
@@ -23,8 +24,9 @@ namespace jitterlab::init {
 namespace {
 
 // What a descriptor of the epoll set is, packed with the instance into its data.
-enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kInput, kReport, kListener };
+enum Kind { kOrders, kSignals, kTick, kOut, kErr, kBell, kServerListener, kInput, kReport, kListener };
 
+constexpr char kBelowFirstPid[] = "100";
 constexpr long kTickNanoseconds = 10'000'000;
 // Looks in a row after which sleeping counts as rest. Between sockets packets may still be on their way when the
 // machine is busy, so there it takes longer.
@@ -49,6 +51,15 @@ void make_capture(Fd& ours, Fd& theirs) {
   ::shutdown(ours.get(), SHUT_WR);
 }
 
+// Our end never makes us wait.
+Fd make_input(Fd& ours) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) throw system_error("cannot make a pipe");
+  ours = Fd(ends[1]);
+  ::fcntl(ours.get(), F_SETFL, O_NONBLOCK);
+  return Fd(ends[0]);
+}
+
 // Whoever reads from `theirs` waits until `ours` is closed.
 void make_gate(Fd& ours, Fd& theirs) {
   int ends[2];
@@ -66,6 +77,7 @@ void put(const Fd& setting, const char* value) {
 Supervisor::Supervisor(Place place)
     : place_(std::move(place)),
       filter_(place_.mode != Mode::kRoot),
+      servers_(place_, filter_),
       files_(place_),
       epoll_(made(::epoll_create1(EPOLL_CLOEXEC), "an epoll set")),
       control_(place_.control) {
@@ -115,7 +127,7 @@ void Supervisor::run() {
 void Supervisor::handle(int kind, int number) {
   if (kind == kOrders) {
     bool closed = false;
-    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->descriptor);
+    while (const auto received = receive_message(kChannel, closed)) obey(received->message, received->attached);
     if (closed) leave();
     return;
   }
@@ -123,12 +135,13 @@ void Supervisor::handle(int kind, int number) {
   if (kind == kTick) return on_tick();
   if (kind == kOut || kind == kErr) return drain(kind == kErr);
   if (kind == kBell) return on_bell();
+  if (kind == kServerListener) return on_server_listener(number);
   // An instance may be gone when an event of the same round is handled late.
   const auto found = instances_.find(number);
   if (found == instances_.end()) return;
   if (kind == kInput) feed(found->second);
   if (kind == kReport) on_report(number);
-  if (kind == kListener) on_listener(number);
+  if (kind == kListener) on_listener(found->second.listener, number);
 }
 
 // The harness is gone. The kernel ends the namespaces with us; without them the programs would live on.
@@ -153,10 +166,11 @@ void Supervisor::stir() {
   if (control_.is_controlled()) looks_when_stirred_ = control_.state().looks;
 }
 
-void Supervisor::obey(const Message& order, const Fd& descriptor) {
+void Supervisor::obey(const Message& order, const std::string& attached) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order, descriptor);
-  if (op == "start") return start(order);
+  if (op == "begin") return begin(order, attached);
+  if (op == "start") return start(starts_[order.at("instance").get<int>()] = start_of(order));
+  if (op == "start-again") return start(starts_.at(order.at("instance").get<int>()));
   if (op == "finish") return finish();
   if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
   if (op == "take") return take(order.at("name"));
@@ -171,14 +185,9 @@ void Supervisor::obey(const Message& order, const Fd& descriptor) {
   stir();
 }
 
-void Supervisor::begin(const Message& order, const Fd& scheduler) {
-  bounds_.cpu_seconds = order.at("cpu");
-  bounds_.memory_bytes = order.at("memory");
-  bounds_.file_bytes = order.at("file");
-  bounds_.open_files = order.at("open-files");
-  bounds_.processes = order.at("processes");
-  memory_most_ = order.at("total-memory");
-  output_left_ = order.at("output");
+void Supervisor::begin(const Message& order, const std::string& scheduler) {
+  if (order.contains("bounds")) set_bounds(order.at("bounds"));
+  output_left_ = output_most_;
   used_.clear();
   erased_.clear();
   timers_used_.clear();
@@ -188,13 +197,17 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
-  put(place_.last_pid, "100");
+  may_fork_ = order.at("may-fork");
+  prepare_servers();
+  put(place_.last_pid, kBelowFirstPid);
+  pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
   for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
+  const bool is_watched = control_.is_controlled();
   control_.make(order.at("control"), scheduler);
-  if (control_.is_controlled()) watch(control_.bell().get(), EPOLLIN, kBell, 0);
+  if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;
-  bounds_.core = control_.is_controlled() ? order.at("core").get<int>() : -1;
+  bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
   make_capture(out_, out_theirs_);
   make_capture(err_, err_theirs_);
   watch(out_.get(), EPOLLIN, kOut, 0);
@@ -203,32 +216,84 @@ void Supervisor::begin(const Message& order, const Fd& scheduler) {
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
 }
 
-void Supervisor::start(const Message& order) {
-  Program program = bounds_;
-  program.instance = order.at("instance");
-  program.arguments = order.at("arguments").get<std::vector<std::string>>();
-  program.environment = order.at("environment").get<std::vector<std::string>>();
-  program.folder = order.at("folder").get<std::string>();
-  if (program.folder.empty()) program.folder = place_.work;
-  program.of_lab = order.at("of-lab");
-  program.notify = !order.at("as-compiler").get<bool>();
-  control_.announce(order.at("announced").get<std::vector<int>>());
-  const bool with_next = order.at("with-next");
+void Supervisor::set_bounds(const Message& bounds) {
+  bounds_.cpu_seconds = bounds.at("cpu");
+  bounds_.memory_bytes = bounds.at("memory");
+  bounds_.file_bytes = bounds.at("file");
+  bounds_.open_files = bounds.at("open-files");
+  bounds_.processes = bounds.at("processes");
+  memory_most_ = bounds.at("total-memory");
+  output_most_ = bounds.at("output");
+}
+
+// Between two executions: each program that may have a server gets one, or, where none may, nothing of theirs is left
+// that could reach into the execution that begins.
+void Supervisor::prepare_servers() {
+  if (!may_fork_) servers_.end_all();
+  if (servers_.empty()) control_.remove();
+  if (!may_fork_ || !servers_.are_missing()) return;
+  const bool is_watched = control_.is_controlled();
+  control_.make_for_servers();
+  if (!is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
+  servers_.start_missing(
+      [&](const Server& server) { watch(server.listener.get(), EPOLLIN, kServerListener, server.pid); });
+  if (servers_.empty()) control_.remove();
+}
+
+Program Supervisor::bounded(Program program) const {
+  program.cpu_seconds = bounds_.cpu_seconds;
+  program.memory_bytes = bounds_.memory_bytes;
+  program.file_bytes = bounds_.file_bytes;
+  program.open_files = bounds_.open_files;
+  program.processes = bounds_.processes;
+  program.core = bounds_.core;
+  return program;
+}
+
+Supervisor::Start Supervisor::start_of(const Message& order) const {
+  Start start;
+  start.program.instance = order.at("instance");
+  start.program.arguments = order.at("arguments").get<std::vector<std::string>>();
+  start.program.environment = order.at("environment").get<std::vector<std::string>>();
+  start.program.folder = order.at("folder").get<std::string>();
+  if (start.program.folder.empty()) start.program.folder = place_.work;
+  start.program.of_lab = order.at("of-lab");
+  start.program.notify = !order.at("as-compiler").get<bool>();
+  start.input = bytes_of(order.at("input"));
+  start.input_ends = order.at("input-ends");
+  start.announced = order.at("announced").get<std::vector<int>>();
+  start.signals = order.at("signals");
+  start.with_next = order.at("with-next");
+  start.may_fork = order.at("may-fork");
+  return start;
+}
+
+void Supervisor::start(const Start& start) {
+  const Program program = bounded(start.program);
+  control_.announce(start.announced);
+  control_.set_signals(start.program.instance, start.signals);
+  const bool with_next = start.with_next;
   if (with_next && !gate_.valid()) make_gate(gate_, gate_theirs_);
-  program.gate = gate_theirs_.get();
-  Launched launched = launch(place_, filter_, program, out_theirs_.get(), err_theirs_.get());
   Instance instance;
   instance.number = program.instance;
-  instance.pid = launched.pid;
-  instance.input = std::move(launched.input);
-  instance.report = std::move(launched.report);
-  instance.unsent = bytes_of(order.at("input"));
-  instance.input_closing = order.at("input-ends");
-  instance_by_pid_[launched.pid] = program.instance;
-  instance_by_session_[launched.pid] = program.instance;
-  watch(instance.report.get(), EPOLLIN, kReport, program.instance);
-  watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
-  feed(instances_[program.instance] = std::move(instance));
+  instance.unsent = start.input;
+  instance.input_closing = start.input_ends;
+  const Fd in = make_input(instance.input);
+  feed(instance);
+  const Streams streams{in.get(), out_theirs_.get(), err_theirs_.get(), gate_theirs_.get()};
+  const bool may_fork = may_fork_ && start.may_fork;
+  if (may_fork) instance.pid = servers_.copy(program, streams);
+  if (instance.pid == 0) {
+    Launched launched = launch(place_, filter_, program, streams, servers_.count());
+    instance.pid = launched.pid;
+    instance.report = std::move(launched.report);
+    watch(instance.report.get(), EPOLLIN, kReport, program.instance);
+    if (may_fork) instance.to_be_served = program;
+  }
+  instance_by_pid_[instance.pid] = program.instance;
+  instance_by_session_[instance.pid] = program.instance;
+  if (instance.input.valid()) watch(instance.input.get(), EPOLLOUT | EPOLLET, kInput, program.instance);
+  instances_[program.instance] = std::move(instance);
   if (!with_next) {
     gate_.reset();
     gate_theirs_.reset();
@@ -237,6 +302,13 @@ void Supervisor::start(const Message& order) {
 }
 
 void Supervisor::feed(Instance& instance) {
+  if (!instance.input.valid() || (instance.unsent.empty() && !instance.input_closing)) return;
+  control_.begin_order();
+  put_input(instance);
+  control_.end_order();
+}
+
+void Supervisor::put_input(Instance& instance) {
   while (instance.input.valid() && !instance.unsent.empty()) {
     const ssize_t put = ::write(instance.input.get(), instance.unsent.data(), instance.unsent.size());
     if (put < 0 && errno == EINTR) continue;
@@ -276,6 +348,28 @@ void Supervisor::take(const std::string& name) {
   struct stat info {};
   const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
   tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+}
+
+// ---- who is there -------------------------------------------------------------------------------------------------
+
+// All that belongs to the execution, as it was started by us.
+std::vector<Process> Supervisor::programs() const {
+  if (nobody_is_left()) return {};
+  std::vector<Process> all = processes();
+  std::erase_if(all, [&](const Process& process) { return servers_.is_server(process.pid); });
+  return all;
+}
+
+// Found out without a walk through /proc, when few processes there ever were in this execution. False: there may be
+// somebody.
+bool Supervisor::nobody_is_left() const {
+  constexpr int kMost = 200;
+  const int first = std::atoi(kBelowFirstPid) + 1, last = last_pid(place_);
+  if (!pids_begin_anew_ || last < first - 1 || last - first >= kMost) return false;
+  for (int pid = first; pid <= last; ++pid) {
+    if (::kill(pid, 0) == 0 || errno != ESRCH) return false;
+  }
+  return true;
 }
 
 // ---- what descriptors bring --------------------------------------------------------------------------------------
@@ -387,8 +481,9 @@ void Supervisor::on_children() {
   for (int pid = 0; (pid = ::wait4(-1, &status, WNOHANG, &used)) > 0;) {
     const auto seconds = [](const timeval& time) { return time.tv_sec + time.tv_usec * 1e-6; };
     end_of_program(pid, status, seconds(used.ru_utime) + seconds(used.ru_stime));
+    servers_.note_end(pid);
   }
-  if (control_.is_controlled()) on_controlled_end();
+  if (begun_ && control_.is_controlled()) on_controlled_end();
 }
 
 void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
@@ -415,7 +510,7 @@ void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
 void Supervisor::on_tick() {
   std::uint64_t ticks = 0;
   if (::read(tick_.get(), &ticks, sizeof ticks) < 0) return;
-  const std::vector<Process> all = processes();
+  const std::vector<Process> all = programs();
   if (all.empty()) return;
   std::int64_t resident = 0;
   for (const Process& process : all) resident += process.resident_bytes;

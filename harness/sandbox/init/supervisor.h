@@ -15,6 +15,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -27,6 +28,7 @@
 #include "sandbox/init/objects.h"
 #include "sandbox/init/place.h"
 #include "sandbox/init/processes.h"
+#include "sandbox/init/servers.h"
 #include "sandbox/wire.h"
 
 namespace jitterlab::init {
@@ -45,15 +47,30 @@ class Supervisor {
     bool ended = false;
     std::string failure;  // why it was not started
     Fd input, report, listener;
-    std::string unsent;          // standard input that the pipe could not take yet
-    bool input_closing = false;  // close when all is sent
+    std::optional<Program> to_be_served;  // it may get a server
+    std::string unsent;                   // standard input that the pipe could not take yet
+    bool input_closing = false;           // close when all is sent
+  };
+
+  // An order to start a program.
+  struct Start {
+    Program program;  // but for the bounds
+    std::string input;
+    bool input_ends = false, with_next = false, may_fork = false;
+    std::vector<int> announced;
+    std::uint64_t signals = 0;  // to be sent at some step
   };
 
   // Orders.
-  void obey(const Message& order, const Fd& descriptor);
-  void begin(const Message& order, const Fd& scheduler);
-  void start(const Message& order);
+  void obey(const Message& order, const std::string& attached);
+  void begin(const Message& order, const std::string& scheduler);
+  void set_bounds(const Message& bounds);
+  void prepare_servers();
+  Start start_of(const Message& order) const;
+  Program bounded(Program program) const;
+  void start(const Start& start);
   void feed(Instance& instance);
+  void put_input(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
   void finish();
@@ -64,7 +81,8 @@ class Supervisor {
   void on_children();
   void on_report(int instance);
   bool take_report(Instance& instance);
-  void on_listener(int instance);
+  void on_listener(Fd& listener, int instance);
+  void on_server_listener(int pid);
   void on_tick();
   void drain(bool error_stream);
   void drain_both();
@@ -95,16 +113,21 @@ class Supervisor {
   Message surviving_processes();
   void note_erasure(char kind, int id);
   Message found_objects(Message& left, int& more);
+  Message found_open_ends();
 
   void end_of_program(int pid, int status, double cpu_seconds);
   int instance_of(int pid, gid_t group);
+  std::vector<Process> programs() const;
+  bool nobody_is_left() const;
   void kill_everything();
+  bool kill_programs(std::map<int, int>& reaped);
   void stir();
   [[noreturn]] void leave();
   void tell(const Message& event, int descriptor = -1);
 
   Place place_;
   Filter filter_;
+  Servers servers_;
   Files files_;
   Fd epoll_, signals_, tick_;
   Fd out_, err_;                // our ends
@@ -125,11 +148,14 @@ class Supervisor {
   bool killed_ = false;
   Rest rest_;
   std::map<int, std::vector<int>> pids_of_;  // instance -> its processes at the last tick
-  std::int64_t output_left_ = 0;
+  std::map<int, Start> starts_;              // the last of each instance
+  bool may_fork_ = false;                    // programs may be copies of servers, in this execution
+  std::int64_t output_left_ = 0, output_most_ = 0;
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
-  bool begun_ = false;  // between begin() and finish()
+  bool begun_ = false;            // between begin() and finish()
+  bool pids_begin_anew_ = false;  // with kFirstPid, in each execution
   ControlFile control_;
   Fd gate_, gate_theirs_;  // closed when all programs that are to begin together are there
 };

@@ -292,7 +292,7 @@ static void end_group(void) {
 static void in_killed_group(void) { CHECK(WTERMSIG(status_of(child_that(end_group))) == SIGKILL); }
 
 // A handler of a process with threads runs in any of them that lets the signal through.
-static pthread_t taker;
+static volatile pthread_t taker;
 static void note_taker(int number) {
   (void)number;
   taker = pthread_self();
@@ -316,6 +316,109 @@ static void in_threads(void) {
   printf("%s\n", pthread_equal(taker, one) ? "first" : "second");
   pthread_join(one, NULL);
   pthread_join(two, NULL);
+}
+
+// A signal for one thread, though others would let it through: the thread waits, works or has not begun.
+static void* pause_once(void* nothing) {
+  while (!handled) usleep(1000);
+  return nothing;
+}
+static void* wait_for_ever_as_thread(void* nothing) {
+  for (;;) pause();
+  return nothing;
+}
+static void to_one_thread(void) {
+  pthread_t one, two;
+  handle(SIGUSR1, note_taker, 0);
+  CHECK(pthread_create(&one, NULL, wait_for_ever_as_thread, NULL) == 0);
+  CHECK(pthread_create(&two, NULL, pause_once, NULL) == 0);
+  CHECK(pthread_kill(one, 0) == 0 && pthread_kill(one, SIGUSR1) == 0);
+  CHECK(pthread_join(two, NULL) == 0 && pthread_equal(taker, one));
+  CHECK(pthread_kill(pthread_self(), SIGUSR1) == 0 && handled == 2 && pthread_equal(taker, pthread_self()));
+}
+
+// From another thread to the first one, which waits; and one that ends the process.
+static pthread_t first;
+static void* wake_first(void* nothing) {
+  CHECK(pthread_kill(first, SIGUSR1) == 0);
+  return nothing;
+}
+static void* kill_first(void* nothing) {
+  CHECK(pthread_kill(first, SIGTERM) == 0);
+  return nothing;
+}
+static void die_of_thread(void) {
+  pthread_t thread;
+  first = pthread_self();
+  pthread_create(&thread, NULL, kill_first, NULL);
+  wait_for_ever();
+}
+static void to_first_thread(void) {
+  pthread_t thread;
+  first = pthread_self();
+  handle(SIGUSR1, note_taker, 0);
+  sigset_t usr1 = set_of(SIGUSR1), none;
+  sigemptyset(&none);
+  pthread_sigmask(SIG_BLOCK, &usr1, NULL);
+  CHECK(pthread_create(&thread, NULL, wake_first, NULL) == 0);
+  while (!handled) sigsuspend(&none);
+  CHECK(pthread_equal(taker, first) && pthread_join(thread, NULL) == 0);
+  const int status = status_of(child_that(die_of_thread));
+  CHECK(WIFSIGNALED(status) && WTERMSIG(status) == SIGTERM);
+}
+
+// Cancelled wherever it waits.
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t never = PTHREAD_COND_INITIALIZER;
+static void unlock(void* nothing) {
+  (void)nothing;
+  pthread_mutex_unlock(&lock);
+}
+static void* wait_on_condition(void* nothing) {
+  pthread_mutex_lock(&lock);
+  pthread_cleanup_push(unlock, NULL);
+  for (;;) pthread_cond_wait(&never, &lock);
+  pthread_cleanup_pop(1);
+  return nothing;
+}
+static void* sleep_again_and_again(void* nothing) {
+  for (;;) sleep(1);
+  return nothing;
+}
+static void* read_for_ever(void* nothing) {
+  char byte;
+  int ends[2];
+  CHECK(pipe(ends) == 0);
+  CHECK(read(ends[0], &byte, 1) == 1);
+  return nothing;
+}
+// Not before it lets itself be cancelled; nothing interrupts it.
+static void* keep_on_for_a_time(void* nothing) {
+  CHECK(pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL) == 0);
+  CHECK(usleep(20000) == 0);
+  handled = 1;
+  CHECK(pthread_setcancelstate(PTHREAD_CANCEL_ENABLE, NULL) == 0);
+  for (;;) pause();
+  return nothing;
+}
+static void cancels_later(void) {
+  pthread_t thread;
+  void* result = NULL;
+  CHECK(pthread_create(&thread, NULL, keep_on_for_a_time, NULL) == 0);
+  do CHECK(pthread_cancel(thread) == 0 && usleep(1000) == 0);
+  while (!handled);
+  CHECK(pthread_join(thread, &result) == 0 && result == PTHREAD_CANCELED);
+}
+
+static void cancels(void) {
+  void* (*const ways[])(void*) = {wait_on_condition, sleep_again_and_again, read_for_ever, wait_for_ever_as_thread};
+  for (unsigned i = 0; i < sizeof ways / sizeof *ways; ++i) {
+    pthread_t thread;
+    void* result = NULL;
+    CHECK(pthread_create(&thread, NULL, ways[i], NULL) == 0 && pthread_cancel(thread) == 0);
+    CHECK(pthread_join(thread, &result) == 0 && result == PTHREAD_CANCELED);
+  }
+  CHECK(pthread_mutex_lock(&lock) == 0);
 }
 
 static void reap(int number) {
@@ -379,6 +482,10 @@ int main(int arguments, char** argument) {
                {"group", in_group},
                {"end_group", in_killed_group},
                {"threads", in_threads},
+               {"one_thread", to_one_thread},
+               {"first_thread", to_first_thread},
+               {"cancels", cancels},
+               {"cancels_later", cancels_later},
                {"reaps", reaps},
                {"pipes", pipes},
                {"lost", lost}};

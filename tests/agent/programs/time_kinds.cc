@@ -17,6 +17,7 @@
 #include <cstdlib>
 #include <cstring>
 #include <ctime>
+#include <fstream>
 #include <random>
 
 namespace {
@@ -102,7 +103,6 @@ void timers() {
   CHECK(status == 0);
   CHECK(timer_delete(timer) == 0 && timer_delete(timer) == -1 && timer_delete(silent) == 0);
   event.sigev_notify = SIGEV_THREAD;
-  close(2);
   CHECK(timer_create(CLOCK_REALTIME, &event, &timer) == -1 && errno == ENOTSUP);
 }
 
@@ -168,13 +168,19 @@ void sleepers() {
 }
 
 void chances() {
-  unsigned numbers[7] = {};
+  unsigned numbers[10] = {};
   CHECK(getrandom(numbers, sizeof(int), 0) == sizeof(int) && getentropy(numbers + 1, sizeof(int)) == 0);
   std::random_device device;
   numbers[2] = device();
   numbers[3] = static_cast<unsigned>(std::mt19937(std::random_device{}())());
   std::srand(static_cast<unsigned>(std::time(nullptr)));
   numbers[4] = static_cast<unsigned>(std::rand());
+  const int device_file = open("/dev/urandom", O_RDONLY);
+  CHECK(read(device_file, &numbers[7], sizeof(int)) == sizeof(int) && close(device_file) == 0);
+  FILE* const stream = fopen("/dev/random", "r");
+  CHECK(fread(&numbers[8], sizeof(int), 1, stream) == 1 && fclose(stream) == 0);
+  CHECK(!!std::ifstream("/dev/urandom").read(reinterpret_cast<char*>(&numbers[9]), sizeof(int)));
+  for (int i = 7; i < 10; ++i) CHECK(numbers[i] != 0 && numbers[i] != numbers[i - 1]);
   const pid_t child = fork();
   if (child == 0) {
     unsigned own = 0;

@@ -1,5 +1,7 @@
 // Two processes take strict turns: each spins on a volatile number in System V shared memory until it is its own.
 // prints: 0101010101
+// races: shared->turn
+// races: shared->length
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // The pointer is published before the object is filled, so the other thread, which looks without the lock, may follow
 // a pointer inside it that is still null.
 // shows: crash
+// races: config.limit
 #include <atomic>
 #include <cstdio>
 #include <mutex>

@@ -1,6 +1,7 @@
 // Both processes open the FIFO they read from first; each waits for the other to open its writing end. No order of
 // steps avoids it.
 // shows: deadlock
+// deadlock: circular-wait
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>

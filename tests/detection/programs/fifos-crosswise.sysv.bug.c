@@ -1,6 +1,7 @@
 // Who comes first opens its reading end first, the other its writing end. But the lock is given back between looking
 // and saying so, so both may think they are first, and each waits for the other to open its writing end.
 // shows: deadlock
+// deadlock: circular-wait
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // A consumer takes the lock before it waits for an item: when it comes first, the producer never gets in.
 // shows: deadlock
+// deadlock: circular-wait
+// story: wants
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,7 @@
 // The consumer takes the lock before it waits for an item: when it comes first, the producer never gets in.
 // shows: deadlock
+// deadlock: circular-wait
+// story: P(semaphore 2): 1 -> 0; wants P(semaphore 0); wants P(semaphore 2)
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

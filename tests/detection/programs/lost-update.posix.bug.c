@@ -1,5 +1,7 @@
 // The semaphore lies in private memory, so after fork each process locks its own copy and an addition may be lost.
 // shows: exit 1
+// races: shared->counter
+// story: counter
 #include <fcntl.h>
 #include <semaphore.h>
 #include <stdio.h>

@@ -1,5 +1,7 @@
 // Each call of add has a mutex of its own, which keeps nobody out: an addition may be lost.
 // shows: exit 1
+// races: counter
+// story: counter
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

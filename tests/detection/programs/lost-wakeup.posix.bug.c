@@ -1,5 +1,8 @@
 // The waiter looks at the flag without the lock: the signal may come between the look and the wait, and is lost.
 // shows: deadlock
+// races: shared->done
+// deadlock: lost-wake-up
+// story: signals shared->changed: nobody waits; waits on shared->changed
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 // An atomic flag set without the lock: the notification may come after the waiter's look and before its wait.
 // shows: deadlock
+// deadlock: lost-wake-up
 #include <atomic>
 #include <condition_variable>
 #include <cstdio>

@@ -1,6 +1,10 @@
 // Between finding that nothing is done and saying that it waits, the waiter may miss the announcement; nobody wakes
 // it.
 // shows: deadlock
+// races: shared->done
+// races: shared->waits
+// deadlock: process-ended
+// story: shared->waits; wants P(semaphore 1)
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,8 @@
 // The flag is set without the lock, so the signal may come after the waiter's look and before its wait, and is lost.
 // shows: deadlock
+// races: done
+// deadlock: lost-wake-up
+// story: signals changed: nobody waits; waits on changed
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

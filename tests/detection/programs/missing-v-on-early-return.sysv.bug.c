@@ -1,5 +1,6 @@
 // A withdrawal that finds too little returns without V: when it comes first, the deposit waits for ever.
 // shows: deadlock
+// deadlock: process-ended
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,5 +1,6 @@
 // The thread that finds the list empty returns with the lock: when it comes first, the other waits for ever.
 // shows: deadlock
+// deadlock: process-ended
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

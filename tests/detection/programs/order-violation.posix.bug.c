@@ -1,5 +1,7 @@
 // The V comes before the work is done, so the other process may go on with a number that was never written.
 // shows: exit 1
+// races: shared->number
+// story: number
 #include <fcntl.h>
 #include <semaphore.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // Flag and number are each written under the lock, but the flag first: between the two a reader finds it without
 // number.
 // shows: exit 1
+// story: ready; number
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

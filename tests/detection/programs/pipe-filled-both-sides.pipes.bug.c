@@ -1,5 +1,6 @@
 // Both processes write more than a pipe holds before they read, so both stop in write. No order of steps avoids it.
 // shows: deadlock
+// deadlock: circular-wait
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>

@@ -1,6 +1,7 @@
 // Requests and answers share one queue with room for one message: a second request may take the place that the first
 // answer needs, and then the server waits for room and the clients wait for answers.
 // shows: deadlock
+// deadlock: circular-wait
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // Two clients send all their requests before they read an answer. Each pipe holds one page: when both are in the
 // middle of sending, the requests' pipe and the answers' pipe are full and the server between them stops too.
 // shows: deadlock
+// deadlock: circular-wait
 #define _GNU_SOURCE
 #include <fcntl.h>
 #include <pthread.h>

@@ -1,5 +1,7 @@
 // 10 processes write a, then b; one reads both. Without a lock it may see a new a with the old b (SCTBench's reorder).
 // shows: exit 1
+// races: shared->a
+// races: shared->b
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ipc.h>

@@ -1,5 +1,7 @@
 // 10 threads write a, then b; one reads both. Without a lock it may see a new a with the old b (SCTBench's reorder).
 // shows: exit 1
+// races: a
+// races: b
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

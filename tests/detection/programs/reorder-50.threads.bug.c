@@ -1,5 +1,7 @@
 // 50 threads write a, then b; one reads both. Without a lock it may see a new a with the old b (SCTBench's reorder).
 // shows: exit 1
+// races: a
+// races: b
 // hard: yes
 #include <pthread.h>
 #include <stdio.h>

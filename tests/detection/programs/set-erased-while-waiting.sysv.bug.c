@@ -1,6 +1,7 @@
 // The parent waits for one child of three and erases the set. A reader that still waits goes on at once (EIDRM, which
 // it does not look at) and finds no number.
 // shows: exit 1
+// maybe races: shared->number
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

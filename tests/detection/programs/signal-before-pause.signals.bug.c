@@ -1,5 +1,6 @@
 // Between finding that no signal has come and pause, the signal may come; pause then waits for ever.
 // shows: deadlock
+// deadlock: lost-wake-up
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>

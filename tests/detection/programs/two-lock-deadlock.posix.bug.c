@@ -1,5 +1,7 @@
 // Three philosophers, each takes the fork at the left first: each may hold one and wait for the next.
 // shows: deadlock
+// deadlock: circular-wait
+// story: wants
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>

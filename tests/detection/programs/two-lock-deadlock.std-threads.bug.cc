@@ -1,5 +1,6 @@
 // One thread locks left then right, the other right then left: each may hold one and wait for the other.
 // shows: deadlock
+// deadlock: circular-wait
 #include <cstdio>
 #include <mutex>
 #include <thread>

@@ -1,5 +1,7 @@
 // One process locks left then right, the other right then left: each may hold one and wait for the other.
 // shows: deadlock
+// deadlock: circular-wait
+// story: P(semaphore 0): 1 -> 0; P(semaphore 1): 1 -> 0; wants P(semaphore 0); wants P(semaphore 1)
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

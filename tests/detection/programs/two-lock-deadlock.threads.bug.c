@@ -1,5 +1,7 @@
 // The locks are taken in the order of the arguments, so two transfers in opposite directions may wait for each other.
 // shows: deadlock
+// deadlock: circular-wait
+// story: locks locks[0]; locks locks[1]; wants to lock locks[0]; wants to lock locks[1]
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

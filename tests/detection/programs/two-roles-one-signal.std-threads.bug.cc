@@ -1,6 +1,7 @@
 // Producer and consumers wait on one condition variable and a change wakes one of them: a consumer may wake the other
 // consumer where the producer was meant, and then all wait.
 // shows: deadlock
+// deadlock: lost-wake-up
 #include <condition_variable>
 #include <cstdio>
 #include <mutex>

@@ -1,6 +1,7 @@
 // Producer and consumers wait in one room and a change wakes one of them: a consumer may wake the other consumer where
 // the producer was meant, and then all wait.
 // shows: deadlock
+// deadlock: process-ended
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // 10 threads set first in one section and second in another; a reader may come between the stages and find a first
 // without its second (SCTBench's twostage).
 // shows: exit 1
+// races: first
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // 50 processes set first in one section and second in another; a reader may come between the stages and find a first
 // without its second (SCTBench's twostage).
 // shows: exit 1
+// races: shared->first
 // hard: yes
 #include <errno.h>
 #include <stdio.h>

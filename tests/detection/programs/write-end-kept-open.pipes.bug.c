@@ -1,5 +1,6 @@
 // The parent reads until the end of the pipe but keeps its own writing end open, so the end never comes.
 // shows: deadlock
+// deadlock: write-end-open
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/wait.h>

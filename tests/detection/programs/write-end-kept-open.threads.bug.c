@@ -1,6 +1,7 @@
 // Two threads each make a pipe and a child that reads it to the end. A child made between the other's pipe and fork
 // keeps that pipe's writing end open; when both children do, neither sees the end.
 // shows: deadlock
+// deadlock: circular-wait
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>

@@ -1,6 +1,7 @@
 // Instrumented, for controlled executions: the first argument says what is played.
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -122,6 +123,32 @@ static void echo(void) {
   for (ssize_t got; (got = read(0, bytes, sizeof bytes)) > 0;) printf("[%.*s]\n", (int)got, bytes);
 }
 
+// As serve, but it never waits: it looks again and again.
+static void serve_by_polling(void) {
+  struct sigaction action = {.sa_handler = on_term};
+  must(sigaction(SIGTERM, &action, NULL), "sigaction");
+  const int queue = must(msgget(kKey, IPC_CREAT | 0600), "msgget");
+  struct letter letter;
+  while (!stopped) {
+    if (msgrcv(queue, &letter, sizeof letter.text, 1, IPC_NOWAIT) < 0)
+      usleep(100);
+    else
+      printf("got %s\n", letter.text);
+  }
+  msgctl(queue, IPC_RMID, NULL);
+  puts("bye");
+}
+
+static void echo_by_polling(void) {
+  char bytes[1000];
+  ssize_t got = 1;
+  while (got > 0) {
+    struct pollfd input = {.fd = 0, .events = POLLIN};
+    if (poll(&input, 1, 0) == 0) continue;
+    if ((got = read(0, bytes, sizeof bytes)) > 0) printf("[%.*s]\n", (int)got, bytes);
+  }
+}
+
 static void turn_for_ever(void) {
   for (volatile int* counter = shared(IPC_PRIVATE);;) *counter = *counter + 1;
 }
@@ -150,6 +177,8 @@ int main(int number, char** arguments) {
   if (!strcmp(play, "serve")) serve();
   if (!strcmp(play, "ask")) ask();
   if (!strcmp(play, "echo")) echo();
+  if (!strcmp(play, "polling-serve")) serve_by_polling();
+  if (!strcmp(play, "polling-echo")) echo_by_polling();
   if (!strcmp(play, "turn")) turn_for_ever();
   if (!strcmp(play, "scribble")) scribble(atoi(more));
   if (!strcmp(play, "shorten")) shorten();

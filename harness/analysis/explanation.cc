@@ -1,0 +1,60 @@
+#include "analysis/explanation.h"
+
+#include "schedule/place.h"
+
+namespace jitterlab {
+namespace {
+
+// By what they stand for. What has no name of its own, or is not in `one`, keeps its number.
+std::uint64_t same_object(std::uint64_t object, const ControlledEnd& other, const ControlledEnd& one) {
+  if (object >= other.objects.size()) return object;
+  const NamedThing& thing = other.objects[object];
+  if (thing.kind == NamedKind::kUnknown || thing.kind == NamedKind::kMapping) return object;
+  for (std::size_t i = 0; i < one.objects.size(); ++i) {
+    const NamedThing& there = one.objects[i];
+    if (there.kind == thing.kind && there.a == thing.a && there.b == thing.b) return i;
+  }
+  return object;
+}
+
+std::uint64_t same_place(std::uint64_t place, const ControlledEnd& other, const ControlledEnd& one) {
+  const int program = program_of_place(place);
+  if (program < 0 || program >= static_cast<int>(other.programs.size())) return place;
+  for (std::size_t i = 0; i < one.programs.size(); ++i) {
+    if (one.programs[i].path == other.programs[static_cast<std::size_t>(program)].path)
+      return make_place(static_cast<int>(i), address_of_place(place));
+  }
+  return place;
+}
+
+}  // namespace
+
+Trace aligned(const ControlledEnd& other, const ControlledEnd& one) {
+  Trace trace = other.trace;
+  for (TraceEvent& event : trace.events) {
+    event.operation.object = same_object(event.operation.object, other, one);
+    event.operation.place = same_place(event.operation.place, other, one);
+  }
+  return trace;
+}
+
+Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
+                    const std::vector<std::string>& semaphores) {
+  Explanation explanation;
+  // What the interpreter does with its locks and memory tells nothing of a Python program; its steps are listed
+  // instead.
+  if (!failing.controlled || is_python(failing.controlled->trace)) return explanation;
+  const ControlledEnd& end = *failing.controlled;
+  const TaskList tasks(failing);
+  const Things things(end.trace, end.waiting, names, semaphores);
+  Sites sites(names);
+  sites.add(end.trace);
+  sites.add(end.waiting);
+  if (passing != nullptr) sites.add(*passing);
+  if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
+  explanation.story =
+      tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+  return explanation;
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,29 @@
+// What an analysis of a failing execution says to people.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "analysis/deadlock.h"
+#include "analysis/story.h"
+#include "run/observation.h"
+#include "sandbox/controlled_end.h"
+
+namespace jitterlab {
+
+struct Explanation {
+  std::optional<Deadlock> deadlock;
+  Story story;
+};
+
+// The trace of another execution, with its objects and programs numbered as in this one.
+Trace aligned(const ControlledEnd& other, const ControlledEnd& one);
+
+// Of a controlled execution that failed; `passing`: the trace of one that does not and differs little, aligned; may be
+// null.
+// `semaphores`: what the lab calls the members of its set.
+Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
+                    const std::vector<std::string>& semaphores = {});
+
+}  // namespace jitterlab

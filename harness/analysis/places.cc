@@ -1,0 +1,258 @@
+#include "analysis/places.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include "schedule/place.h"
+
+namespace jitterlab {
+namespace {
+
+// Where sources lie inside the box.
+constexpr const char* kFolders[] = {"/submission/", "/reference/", "/drivers/"};
+
+std::string shown_file(std::string path) {
+  for (const char* folder : kFolders) {
+    if (const auto at = path.rfind(folder); at != std::string::npos)
+      path = path.substr(at + std::string(folder).size());
+  }
+  while (path.starts_with("./")) path = path.substr(2);
+  return path;
+}
+
+std::string hex(std::uint64_t number) {
+  char digits[16];
+  return std::string(digits, std::to_chars(digits, digits + sizeof digits, number, 16).ptr);
+}
+
+std::vector<std::string> split(const std::string& text, char separator) {
+  std::vector<std::string> parts;
+  for (std::size_t begin = 0;;) {
+    const std::size_t end = text.find(separator, begin);
+    parts.push_back(text.substr(begin, end - begin));
+    if (end == std::string::npos) return parts;
+    begin = end + 1;
+  }
+}
+
+std::optional<std::uint64_t> number_in(const std::string& text) {
+  std::uint64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+const NamedThing& thing_of(const ControlledEnd& end, std::uint64_t object) {
+  static const NamedThing unknown;
+  return object < end.objects.size() ? end.objects[object] : unknown;
+}
+
+const ProgramSeen* program_of(const ControlledEnd& end, std::uint64_t place) {
+  const int number = program_of_place(place);
+  return number >= 0 && number < static_cast<int>(end.programs.size()) ? &end.programs[static_cast<std::size_t>(number)]
+                                                                       : nullptr;
+}
+
+// The call itself, not what comes after it.
+std::uint64_t call_before(std::uint64_t place) {
+  const std::uint64_t address = address_of_place(place);
+  return address == 0 ? 0 : address - 1;
+}
+
+bool is_in_memory(const Operation& operation) {
+  return operation.kind <= StepKind::kAtomic ||
+         (operation.size != 0 && (operation.kind <= StepKind::kUnlock || operation.kind == StepKind::kWait ||
+                                  operation.kind == StepKind::kObject));
+}
+
+bool is_letter(char character) {
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z') ||
+         (character >= '0' && character <= '9') || character == '_';
+}
+
+// As a word of its own.
+bool mentions(const std::string& line, const std::string& name) {
+  for (std::size_t at = line.find(name); at != std::string::npos; at = line.find(name, at + 1)) {
+    const std::size_t end = at + name.size();
+    if ((at == 0 || !is_letter(line[at - 1])) && (end == line.size() || !is_letter(line[end]))) return true;
+  }
+  return false;
+}
+
+// Whether `path` begins with an element of what the pointer points to, but the line uses no index.
+bool is_far_fetched(const std::string& path, const std::string& name, const std::string& line) {
+  return path.starts_with(name + "[") && line.find(name + "[") == std::string::npos;
+}
+
+// "in" of "buffer.slots[2].in[]".
+std::string last_name(const std::string& path) {
+  std::size_t end = path.size();
+  while (end > 0 && path[end - 1] == ']') end = path.rfind('[', end);
+  if (end == std::string::npos) return "";
+  std::size_t begin = end;
+  while (begin > 0 && is_letter(path[begin - 1])) --begin;
+  return path.substr(begin, end - begin);
+}
+
+}  // namespace
+
+std::string CodePlace::words() const {
+  if (!is_known()) return address == 0 ? "an unknown place" : "instruction 0x" + hex(address);
+  return file + ":" + std::to_string(line) + (function.empty() ? "" : " in " + function + "()");
+}
+
+std::string object_words(const ControlledEnd& end, std::uint64_t object) {
+  const NamedKind kind = thing_of(end, object).kind;
+  int number = 0;
+  for (std::uint64_t i = 0; i <= object && i < end.objects.size(); ++i) number += end.objects[i].kind == kind;
+  const auto counted = [&](const char* what) { return what + std::string(" ") + std::to_string(number); };
+  switch (kind) {
+    case NamedKind::kSegment:
+      return counted("segment");
+    case NamedKind::kSemaphores:
+      return counted("semaphore set");
+    case NamedKind::kQueue:
+      return counted("message queue");
+    case NamedKind::kFile:
+      return counted("file or pipe");
+    case NamedKind::kMapping:
+      return counted("shared mapping");
+    case NamedKind::kPrivate:
+      return "memory";
+    case NamedKind::kFutex:
+      return counted("futex");
+    case NamedKind::kUnknown:
+      break;
+  }
+  return "object " + std::to_string(object);
+}
+
+// ---- asking --------------------------------------------------------------------------------------------------------
+
+void PlaceQuestions::add(const ControlledEnd& end, const Operation& operation) {
+  const ProgramSeen* program = program_of(end, operation.place);
+  if (program == nullptr) return;
+  std::set<std::string>& asked = asked_[program->path];
+  const std::string code = std::to_string(call_before(operation.place));
+  asked.insert("code " + code);
+  if (!is_in_memory(operation)) return;
+  const bool is_private = thing_of(end, operation.object).kind == NamedKind::kPrivate;
+  if (is_private) asked.insert("data " + std::to_string(operation.offset - program->bias));
+  asked.insert("pointers " + code + " " + std::to_string(is_private ? 0 : operation.offset) + " " +
+               std::to_string(operation.size));
+}
+
+std::map<std::string, std::string> PlaceQuestions::texts() const {
+  std::map<std::string, std::string> texts;
+  for (const auto& [program, questions] : asked_) {
+    for (const std::string& question : questions) texts[program] += question + "\n";
+  }
+  return texts;
+}
+
+// ---- answers -------------------------------------------------------------------------------------------------------
+
+void Places::add_answers(const std::string& program, const std::string& text) {
+  for (const std::string& line : split(text, '\n')) add_answer(programs_[program], split(line, '\t'));
+}
+
+void Places::add_answer(Program& program, const std::vector<std::string>& words) {
+  const auto address = words.size() > 2 ? number_in(words[1]) : std::nullopt;
+  if (!address) return;
+  if (words[0] == "code" && words.size() == 5) {
+    const auto line = number_in(words[2]);
+    if (line && *line > 0 && *line < 10'000'000)
+      program.code[*address] = {shown_file(words[4]), static_cast<int>(*line), words[3], *address};
+  } else if (words[0] == "data" && words.size() == 3) {
+    program.data[*address] = words[2];
+  } else if (words[0] == "pointer" && words.size() == 6) {
+    const auto offset = number_in(words[2]), size = number_in(words[3]);
+    if (!offset || !size) return;
+    auto& pointers = program.pointers[*address];
+    const auto same = [&](const Pointer& one) { return one.name == words[4]; };
+    auto found = std::find_if(pointers.begin(), pointers.end(), same);
+    if (found == pointers.end()) found = pointers.insert(found, Pointer{words[4], {}, {}});
+    if (!words[5].empty()) found->paths[{*offset, *size}] = words[5];
+  } else if (words[0] == "member" && words.size() == 6) {
+    const auto offset = number_in(words[3]), size = number_in(words[4]);
+    if (!offset || !size) return;
+    for (Pointer& pointer : program.pointers[*address]) {
+      const auto same = [&](const Member& one) { return one.path == words[5]; };
+      const bool is_new = std::none_of(pointer.members.begin(), pointer.members.end(), same);
+      if (pointer.name == words[2] && is_new) pointer.members.push_back({*offset, *size, words[5]});
+    }
+  }
+}
+
+void Places::add_source(const std::string& file, const std::string& text) { sources_[file] = split(text, '\n'); }
+
+const Places::Program* Places::find(const ControlledEnd& end, std::uint64_t place) const {
+  const ProgramSeen* seen = program_of(end, place);
+  const auto found = seen == nullptr ? programs_.end() : programs_.find(seen->path);
+  return found == programs_.end() ? nullptr : &found->second;
+}
+
+CodePlace Places::code(const ControlledEnd& end, std::uint64_t place) const {
+  const std::uint64_t address = call_before(place);
+  if (const Program* program = find(end, place)) {
+    if (const auto found = program->code.find(address); found != program->code.end()) return found->second;
+  }
+  return {.address = address};
+}
+
+std::string Places::source_line(const CodePlace& place) const {
+  const auto source = sources_.find(place.file);
+  if (source == sources_.end() || place.line < 1 || place.line > static_cast<int>(source->second.size())) return "";
+  const std::string& line = source->second[static_cast<std::size_t>(place.line) - 1];
+  const std::size_t begin = line.find_first_not_of(" \t\r"), end = line.find_last_not_of(" \t\r");
+  return begin == std::string::npos ? "" : line.substr(begin, end - begin + 1);
+}
+
+std::string Places::data(const ControlledEnd& end, const Operation& operation) const {
+  const NamedThing& thing = thing_of(end, operation.object);
+  const bool is_private = thing.kind == NamedKind::kPrivate;
+  const ProgramSeen* seen = program_of(end, operation.place);
+  const Program* program = find(end, operation.place);
+  if (program != nullptr && is_private) {
+    const auto found = program->data.find(operation.offset - seen->bias);
+    if (found != program->data.end() && !found->second.empty()) return found->second;
+  }
+  if (program != nullptr) {
+    const std::string path = through_pointer(*program, code(end, operation.place), operation, !is_private);
+    if (!path.empty()) return path;
+  }
+  if (is_private) return "memory at 0x" + hex(operation.offset);
+  return object_words(end, operation.object) + " +" + std::to_string(operation.offset);
+}
+
+// Which of the pointers in scope the line goes through. The one that it names, with a member that it names, or that
+// points to the begin of the object where only one has something of that size there. Rather nothing than a guess.
+std::string Places::through_pointer(const Program& program, const CodePlace& place, const Operation& operation,
+                                    bool from_start) const {
+  const auto found = program.pointers.find(call_before(operation.place));
+  if (found == program.pointers.end()) return "";
+  const std::string line = source_line(place);
+  std::set<std::string> named_at_start, at_start, named;
+  for (const Pointer& pointer : found->second) {
+    const bool in_line = mentions(line, pointer.name) || pointer.name == "this";
+    const auto path = pointer.paths.find({operation.offset, operation.size});
+    const bool is_there = from_start && path != pointer.paths.end();
+    if (is_there && (line.empty() || !is_far_fetched(path->second, pointer.name, line))) {
+      at_start.insert(path->second);
+      const std::string last = last_name(path->second);
+      if (in_line && (last.empty() || mentions(line, last))) named_at_start.insert(path->second);
+    }
+    for (const Member& member : pointer.members) {
+      const bool is_array = member.path.ends_with("[]");
+      const bool fits = operation.size == 0 || member.size == operation.size ||
+                        (is_array && member.size != 0 && operation.size % member.size == 0);
+      if (!in_line || !fits || !mentions(line, last_name(member.path))) continue;
+      named.insert(pointer.name + "->" + member.path.substr(0, member.path.size() - (is_array ? 2 : 0)));
+    }
+  }
+  if (named_at_start.size() == 1) return *named_at_start.begin();
+  if (!line.empty()) return named_at_start.empty() && named.size() == 1 ? *named.begin() : "";
+  return at_start.size() == 1 ? *at_start.begin() : "";
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,99 @@
+#include "analysis/races.h"
+
+#include <map>
+#include <tuple>
+
+#include "analysis/happens_before.h"
+#include "analysis/shadow.h"
+#include "schedule/effect.h"
+
+namespace jitterlab {
+namespace {
+
+constexpr std::size_t kMostTasks = 512;   // clocks grow with them
+constexpr std::size_t kMostRaces = 1000;  // different ones, of one execution
+
+class Search {
+ public:
+  Search(const ControlledEnd& end, bool has_outsiders) : end_(end), order_(end, has_outsiders) {}
+
+  std::vector<Race> run() {
+    const auto& events = end_.trace.events;
+    const auto& notes = end_.trace.notes;
+    auto note = notes.begin();
+    std::size_t created = 0;
+    for (std::size_t i = 0; i < events.size() && i < end_.trace.noted_events; ++i) {
+      created += events[i].kind == TraceEvent::Kind::kCreated;
+      if (created > kMostTasks) break;
+      if (events[i].kind == TraceEvent::Kind::kExecuted && !order_.knows(events[i].task)) break;
+      order_.begin(i);
+      look_at(events[i], i);
+      for (; note != notes.end() && note->after <= i; ++note) look_at_note(note->event, i);
+      order_.finish(i);
+    }
+    return std::move(races_);
+  }
+
+ private:
+  void look_at(const TraceEvent& event, std::size_t index) {
+    const bool is_access = event.kind == TraceEvent::Kind::kExecuted && event.operation.kind <= StepKind::kAtomic;
+    const bool was_made = (event.flags & (TraceEvent::kInterrupted | TraceEvent::kTimedOut)) == 0;
+    if (is_access && was_made && (event.effect & kBound) == 0) access(event, index);
+  }
+
+  void look_at_note(const TraceEvent& note, std::size_t index) {
+    if (!order_.knows(note.task)) return;
+    const Operation& operation = note.operation;
+    if (operation.kind <= StepKind::kWrite) {
+      access(note, index);
+    } else if (operation.kind == StepKind::kObject) {
+      shadow_.forget(operation.object, operation.offset, operation.size);
+    } else if (operation.kind == StepKind::kStart) {
+      shadow_.forget(operation.object);
+    } else {
+      order_.note(note);
+    }
+  }
+
+  void access(const TraceEvent& event, std::size_t index) {
+    const Operation& operation = event.operation;
+    // Without a number nobody knows whether two of them are the same.
+    if (operation.object == 0 || operation.size == 0) return;
+    const std::uint32_t task = order_.number(event.task);
+    RaceSide side{event.task, operation, operation.kind == StepKind::kAtomic, index};
+    side.operation.is_write = side.is_atomic ? (event.effect & kLoads) == 0 : operation.kind == StepKind::kWrite;
+    sides_.push_back(side);
+    const Access access{task, side.is_write(), side.is_atomic, static_cast<std::uint32_t>(sides_.size() - 1)};
+    // A range of many cells races with the same access in each of them.
+    std::uint32_t last = ~0u;
+    shadow_.access(operation.object, operation.offset, operation.size, access, order_.clock(task),
+                   [&](std::uint32_t earlier) {
+                     if (earlier != last) add(sides_[earlier], side);
+                     last = earlier;
+                   });
+  }
+
+  void add(const RaceSide& first, const RaceSide& second) {
+    const auto key =
+        std::make_tuple(first.operation.place, first.is_write(), second.operation.place, second.is_write());
+    const auto [known, is_new] = known_.try_emplace(key, races_.size());
+    if (!is_new) {
+      if (known->second < races_.size()) ++races_[known->second].times;
+    } else if (races_.size() < kMostRaces) {
+      races_.push_back({first, second, 1});
+    }
+  }
+
+  const ControlledEnd& end_;
+  HappensBefore order_;
+  Shadow shadow_;
+  std::vector<RaceSide> sides_;
+  std::map<std::tuple<std::uint64_t, bool, std::uint64_t, bool>, std::size_t> known_;
+  std::vector<Race> races_;
+};
+
+}  // namespace
+
+std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders) { return Search(end, has_outsiders).run(); }
+
+}  // namespace jitterlab

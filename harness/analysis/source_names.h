@@ -1,0 +1,28 @@
+// What places and addresses of a program are called in its source: asked by the analyses, answered by whoever has the
+// program's debug information. Every answer may be "not known".
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+
+#include "schedule/strategy.h"
+
+namespace jitterlab {
+
+struct SourceLine {
+  std::string file;  // empty: not known
+  int line = 0;
+  std::string function;
+  bool is_known() const { return !file.empty(); }
+};
+
+struct SourceNames {
+  std::function<SourceLine(std::uint64_t place)> line_of;              // of Operation::place
+  std::function<std::string(const Operation& operation)> variable_of;  // "shared->counter"; "": not known
+};
+
+// "prog.c:12 (function)", "an unknown place"
+std::string words_of(const SourceLine& line);
+
+}  // namespace jitterlab

@@ -1,0 +1,202 @@
+#include "analysis/step_words.h"
+
+#include <cstdlib>
+
+namespace jitterlab {
+namespace {
+
+using Event = TraceEvent;
+
+// As a signed number of its size, which most variables of students are; a pointer as one.
+std::string value_words(std::uint64_t value, std::uint32_t size) {
+  switch (size) {
+    case 1:
+      return std::to_string(static_cast<std::int8_t>(value));
+    case 2:
+      return std::to_string(static_cast<std::int16_t>(value));
+    case 4:
+      return std::to_string(static_cast<std::int32_t>(value));
+    default:
+      break;
+  }
+  const auto number = static_cast<std::int64_t>(value);
+  if (number > -1'000'000'000'000 && number < 1'000'000'000'000) return std::to_string(number);
+  std::string digits;
+  for (std::uint64_t rest = value; rest != 0; rest /= 16) digits.insert(digits.begin(), "0123456789abcdef"[rest % 16]);
+  return "0x" + digits;
+}
+
+bool has_value(const Operation& operation) {
+  return operation.size == 1 || operation.size == 2 || operation.size == 4 || operation.size == 8;
+}
+
+std::string access_words(const Event& event, const std::string& name, std::optional<std::uint64_t> after) {
+  const Operation& operation = event.operation;
+  const std::uint32_t size = operation.size;
+  if (!has_value(operation)) return (operation.is_write ? "writes " : "reads ") + name;
+  const std::string before = value_words(event.value, size);
+  if (operation.kind == StepKind::kRead) return "reads " + name + ": " + before;
+  if (operation.kind == StepKind::kWrite) return "writes " + name + (after ? ": " + value_words(*after, size) : "");
+  if (!after) return "uses " + name + ": was " + before;
+  if (*after == event.value) return "reads " + name + ": " + before;
+  return "changes " + name + ": " + before + " -> " + value_words(*after, size);
+}
+
+std::string semop_words(const std::string& name, int change, std::optional<int> value) {
+  const int amount = std::abs(change);
+  const std::string more = amount > 1 ? ", " + std::to_string(amount) : "";
+  if (change == 0) return "waits for zero of " + name;
+  std::string words = (change < 0 ? "P(" : "V(") + name + more + ")";
+  if (value) words += ": " + std::to_string(*value - change) + " -> " + std::to_string(*value);
+  return words;
+}
+
+std::string plural(std::uint64_t count, const std::string& word) {
+  return std::to_string(count) + " " + word + (count == 1 ? "" : "s");
+}
+
+std::string woken_words(std::uint64_t count) {
+  return count == 0 ? ": nobody waits" : ": wakes " + std::to_string(count);
+}
+
+std::string call_words(const Event& event, const Thing& thing, const std::string& name, const TaskList& tasks) {
+  const std::uint64_t value = event.value;
+  const bool failed = value == kFailedCall;
+  switch (event.operation.call) {
+    case Call::kSemop:
+      if (failed) return "operates on " + name + ": fails";
+      if (event.operation.size == 0) return "several operations on " + name;
+      return semop_words(name, semop_change(value), semop_value(value));
+    case Call::kSemaphoreSet:
+    case Call::kSemaphoreInit:
+      return "sets " + name + " to " + std::to_string(static_cast<std::int32_t>(value));
+    case Call::kSemaphoresSet:
+      if (thing.offset >= 4) return "sets all semaphores";
+      return "sets " + name + " to " + std::to_string(value >> 16 * thing.offset & 0xffff);
+    case Call::kSemaphoresErase:
+      return "erases the semaphores";
+    case Call::kSemaphoresControl:
+      return "looks at " + name;
+    case Call::kQueueSend:
+      return failed ? "sends to " + name + ": fails" : "sends type " + std::to_string(value) + " to " + name;
+    case Call::kQueueReceive:
+      return failed ? "receives from " + name + ": fails" : "receives type " + std::to_string(value) + " from " + name;
+    case Call::kMutexLock:
+    case Call::kSpinLock:
+      return "locks " + name;
+    case Call::kMutexTryLock:
+    case Call::kReadTryLock:
+    case Call::kWriteTryLock:
+      return "tries to lock " + name + (failed ? ": taken" : ": gets it");
+    case Call::kMutexUnlock:
+    case Call::kSpinUnlock:
+    case Call::kReadWriteUnlock:
+      return "unlocks " + name;
+    case Call::kReadLock:
+      return "locks " + name + " to read";
+    case Call::kWriteLock:
+      return "locks " + name + " to write";
+    case Call::kConditionWait:
+    case Call::kFutexWait:
+      return "goes to wait on " + name;
+    case Call::kConditionWoken:
+    case Call::kFutexWoken:
+      return "is woken on " + name;
+    case Call::kConditionSignal:
+    case Call::kFutexWake:
+      return "signals " + name + woken_words(value);
+    case Call::kConditionBroadcast:
+      return "broadcasts " + name + woken_words(value);
+    case Call::kBarrierWait:
+      return "comes to " + name;
+    case Call::kBarrierPassed:
+      return "passes " + name;
+    case Call::kSemaphoreWait:
+      return semop_words(name, -1, static_cast<int>(value) - 1);
+    case Call::kSemaphoreTryWait:
+      return value == 0 ? "tries P(" + name + "): it is 0" : semop_words(name, -1, static_cast<int>(value) - 1);
+    case Call::kSemaphorePost:
+      return semop_words(name, 1, static_cast<int>(value) + 1);
+    case Call::kOpenToRead:
+      return "opens " + name + " to read";
+    case Call::kOpenToWrite:
+      return "opens " + name + " to write";
+    case Call::kClose:
+      return "closes " + name;
+    case Call::kRead:
+      if (failed) return "reads " + name + ": fails";
+      return value == 0 ? "reads the end of " + name : "reads " + plural(value, "byte") + " from " + name;
+    case Call::kWrite:
+      if (failed) return "writes to " + name + ": fails";
+      return value == 0 ? "writes to " + name : "writes " + plural(value, "byte") + " to " + name;
+    case Call::kFileLock:
+      return "locks " + name;
+    case Call::kFileUnlock:
+      return "unlocks " + name;
+    case Call::kKill:
+      return "sends signal " + std::to_string(value) + " to " + tasks.name(event.operation.object);
+    case Call::kPause:
+      return "goes to wait for a signal";
+    case Call::kExit:
+      return "ends with " + std::to_string(static_cast<std::int32_t>(value));
+    default:
+      return event.operation.kind == StepKind::kExit ? "ends" : "uses " + name;
+  }
+}
+
+}  // namespace
+
+std::string step_words(const TraceEvent& event, const Thing& thing, const Things& things, const TaskList& tasks,
+                       std::optional<std::uint64_t> after) {
+  const Operation& operation = event.operation;
+  if ((event.flags & Event::kInterrupted) != 0) return "gets a signal";
+  const std::string name = things.name(thing);
+  const std::string words = operation.kind <= StepKind::kAtomic && operation.call == Call::kNone
+                                ? access_words(event, name, after)
+                                : call_words(event, thing, name, tasks);
+  return (event.flags & Event::kTimedOut) != 0 ? words + " (the time was over)" : words;
+}
+
+std::string wait_words(const WaitingTask& task, const Thing& thing, const Things& things) {
+  const std::string name = things.name(thing);
+  switch (task.operation.call) {
+    case Call::kSemop:
+      for (const SemaphoreChange& change : task.semaphores) {
+        if (static_cast<std::uint64_t>(change.member) == thing.offset)
+          return "wants " + semop_words(name, change.change, std::nullopt);
+      }
+      return "wants " + name;
+    case Call::kSemaphoreWait:
+      return "wants P(" + name + ")";
+    case Call::kConditionWait:
+    case Call::kConditionWoken:
+    case Call::kFutexWoken:
+    case Call::kBarrierPassed:
+      return "waits on " + name;
+    case Call::kQueueSend:
+      return "wants to send to " + name;
+    case Call::kQueueReceive:
+      return "wants to receive from " + name;
+    case Call::kRead:
+      return "wants to read " + name;
+    case Call::kWrite:
+      return "wants to write to " + name;
+    case Call::kOpenToRead:
+      return "wants to open " + name + " to read";
+    case Call::kOpenToWrite:
+      return "wants to open " + name + " to write";
+    case Call::kPauseEnded:
+    case Call::kSignalWait:
+      return "waits for a signal";
+    case Call::kChildWait:
+      return "waits for a child";
+    case Call::kJoin:
+      return "waits for a thread";
+    default:
+      break;
+  }
+  if (is_lock(thing.kind)) return "wants to lock " + name;
+  return task.operation.kind <= StepKind::kAtomic ? "waits for a write to " + name : "waits";
+}
+
+}  // namespace jitterlab

@@ -1,0 +1,42 @@
+// The steps that explain a failure: of a failing execution, those on things that several tasks touch, in an order that
+// differs from that of an execution that passes. Pure.
+//
+// As Symbiosis' differential schedule projections (Machado, Lucia, Rodrigues: "Concurrency Debugging with Differential
+// Schedule Projections", PLDI 2015), which show the conflicting operations whose order differs and leave the rest out.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "analysis/deadlock.h"
+#include "analysis/sites.h"
+#include "analysis/task_list.h"
+#include "analysis/things.h"
+
+namespace jitterlab {
+
+inline constexpr std::size_t kMostStorySteps = 12;
+
+struct StoryStep {
+  int step = 0;  // of all that tasks carried out, from 1; 0: a wait that did not end
+  std::string task;
+  std::string what;  // "reads counter: 0"
+  SourceLine line;
+  bool is_preemption = false;  // the task before could have gone on
+};
+
+struct Story {
+  std::vector<std::string> tasks;  // that appear, in the order of their creation
+  std::vector<StoryStep> steps;    // at most kMostStorySteps
+  int before = 0;                  // steps before the first one told, all left out
+  int between = 0;                 // steps left out after that
+};
+
+// `passing` and `deadlock` may be null.
+Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
+                 const Trace* passing, const Deadlock* deadlock);
+
+// As text, a column for each task where `columns` allow it, otherwise a line for each step. Empty for an empty story.
+std::vector<std::string> lines_of(const Story& story, int columns);
+
+}  // namespace jitterlab

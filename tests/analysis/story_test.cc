@@ -1,0 +1,145 @@
+#include "analysis/story.h"
+
+#include <gmock/gmock.h>
+
+#include "analysis/made_execution.h"
+
+namespace jitterlab {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Le;
+using ::testing::SizeIs;
+
+constexpr auto kRead = StepKind::kRead, kWrite = StepKind::kWrite;
+
+void add_once(Made& made, TaskId task, std::uint64_t value, std::uint64_t line) {
+  made.did(task, Made::access(kRead, 0, line), value);
+  made.did(task, Made::access(kWrite, 0, line), value);
+}
+
+Made two_children() {
+  Made made;
+  made.created(2, 1);
+  made.created(3, 1);
+  return made;
+}
+
+Made lost_update() {
+  Made made = two_children();
+  made.did(1, Made::access(kWrite, 8, 3));
+  made.did(2, Made::access(kRead, 0, 10), 0);
+  made.preempting(3, Made::access(kRead, 0, 20), 0);
+  made.did(3, Made::access(kWrite, 0, 21), 0);
+  made.did(2, Made::access(kWrite, 0, 11), 1);
+  made.did(1, Made::access(kRead, 0, 30), 1);
+  made.ends(1, 31, 1);
+  return made;
+}
+
+Made no_lost_update() {
+  Made made = two_children();
+  add_once(made, 2, 0, 10);
+  add_once(made, 3, 1, 20);
+  made.did(1, Made::access(kRead, 0, 30), 2);
+  made.ends(1, 31);
+  return made;
+}
+
+Story story_of(const Made& made, const Trace* passing = nullptr) {
+  return explain(made.observation, passing, made_names()).story;
+}
+
+TEST(Story, LostUpdateIsToldWithWhatWasReadAndWritten) {
+  const Made failing = lost_update();
+  Made passing = no_lost_update();
+  EXPECT_THAT(lines_of(story_of(failing, &passing.end().trace), 78),
+              ElementsAre("step   line  main               child 1            child 2",
+                          "   2     10                     reads counter: 0",
+                          "   3 >   20                                        reads counter: 0",
+                          "   4     21                                        writes counter: 1",
+                          "   5     11                     writes counter: 1",
+                          "   6     30  reads counter: 1",  //
+                          "   7     31  ends with 1",
+                          "(lines of prog.c; 1 step before and 0 in between left out; > the task before could have "
+                          "gone on)"));
+}
+
+TEST(Story, WhereThereIsNoRoomForColumnsEachStepNamesItsTask) {
+  const Made failing = lost_update();
+  Made passing = no_lost_update();
+  const auto lines = lines_of(story_of(failing, &passing.end().trace), 40);
+  EXPECT_EQ(lines[2], "   3 >   20  child 2  reads counter: 0");
+}
+
+TEST(Story, WhatOnlyOneTaskTouchesIsLeftOut) {
+  Made failing = lost_update();
+  for (int i = 0; i < 5; ++i) failing.did(2, Made::access(kWrite, 16, 50));
+  Made passing = no_lost_update();
+  for (const StoryStep& step : story_of(failing, &passing.end().trace).steps)
+    EXPECT_THAT(step.what, Not(HasSubstr("done")));
+}
+
+TEST(Story, WhatCameInTheSameOrderAsInThePassingExecutionIsToldOnlyWhereThereIsRoom) {
+  Made failing = two_children(), passing = two_children();
+  for (Made* made : {&failing, &passing}) {
+    made->did(2, Made::access(kWrite, 8, 5));
+    made->did(3, Made::access(kRead, 8, 6), 1);
+  }
+  failing.did(2, Made::access(kRead, 0, 10), 0);
+  failing.did(3, Made::access(kWrite, 0, 20), 0);
+  passing.did(3, Made::access(kWrite, 0, 20), 0);
+  passing.did(2, Made::access(kRead, 0, 10), 1);
+  EXPECT_THAT(story_of(failing, &passing.end().trace).steps, SizeIs(4));
+  for (Made* made : {&failing, &passing}) {
+    for (std::uint64_t i = 0; i < 20; ++i) made->did(2 + i % 2, Made::access(kWrite, 8, 5), i);
+  }
+  EXPECT_THAT(story_of(failing, &passing.end().trace).steps, SizeIs(2));
+}
+
+TEST(Story, ALongExecutionIsCutToItsEnd) {
+  Made failing = two_children();
+  for (std::uint64_t i = 0; i < 100; ++i) add_once(failing, 2 + i % 2, i, 10);
+  failing.ends(1, 31, 1);
+  const Story story = story_of(failing);
+  EXPECT_THAT(story.steps, SizeIs(Le(kMostStorySteps)));
+  EXPECT_EQ(story.steps.back().what, "ends with 1");
+  EXPECT_EQ(story.before + story.between + static_cast<int>(story.steps.size()), 201);
+}
+
+TEST(Story, ADeadlockEndsWithWhatIsWaitedFor) {
+  Made made = two_children();
+  made.semop(2, 0, -1, 0, 10);
+  made.semop(3, 1, -1, 0, 20);
+  made.waits_for_semaphore(2, 1, 11);
+  made.waits_for_semaphore(3, 0, 21);
+  std::vector<std::string> words;
+  for (const StoryStep& step : story_of(made).steps) words.push_back(step.task + ": " + step.what);
+  EXPECT_THAT(words, ElementsAre("child 1: P(semaphore 0): 1 -> 0", "child 2: P(semaphore 1): 1 -> 0",
+                                 "child 1: wants P(semaphore 1)", "child 2: wants P(semaphore 0)"));
+}
+
+TEST(Story, TheFirstValuesOfSemaphoresAreTold) {
+  Made failing = two_children(), passing = two_children();
+  for (Made* made : {&failing, &passing}) {
+    made->did(1, {.kind = StepKind::kObject, .is_write = true, .call = Call::kSemaphoresSet, .object = 50, .place = 4},
+              2);
+  }
+  failing.semop(2, 0, -1, 1, 10);
+  failing.semop(3, 0, -1, 0, 20);
+  passing.semop(3, 0, -1, 1, 20);
+  passing.semop(2, 0, -1, 0, 10);
+  EXPECT_EQ(story_of(failing, &passing.end().trace).steps.at(0).what, "sets semaphore 0 to 2");
+}
+
+TEST(Story, AnExecutionInWhichNothingIsSharedHasNone) {
+  Made made;
+  made.did(1, Made::access(kWrite, 0, 5));
+  made.ends(1, 6, 1);
+  EXPECT_THAT(lines_of(story_of(made), 78), IsEmpty());
+}
+
+}  // namespace
+}  // namespace jitterlab

@@ -1,0 +1,32 @@
+# All threads use one semaphore.
+import sys
+import threading
+
+inside = 0
+most = 0
+
+
+def section():
+    global inside, most
+    inside = inside + 1
+    most = max(most, inside)
+    inside = inside - 1
+
+
+mutex = threading.Semaphore(1)
+
+
+class Worker(threading.Thread):
+    def run(self):
+        mutex.acquire()
+        section()
+        mutex.release()
+
+
+workers = [Worker() for _ in range(2)]
+for worker in workers:
+    worker.start()
+for worker in workers:
+    worker.join()
+print(most)
+sys.exit(0 if most == 1 else 1)

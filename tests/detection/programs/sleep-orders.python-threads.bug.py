@@ -1,0 +1,31 @@
+# Only a sleep makes B wait for the work of A.
+# shows: exit 1
+import sys
+import threading
+import time
+
+done = threading.Semaphore(0)
+result = None
+seen = None
+
+
+def a():
+    global result
+    time.sleep(0.1)
+    result = sum(range(10))
+    done.release()
+
+
+def b():
+    global seen
+    time.sleep(0.5)
+    seen = result
+
+
+threads = [threading.Thread(target=work) for work in (b, a)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(seen)
+sys.exit(0 if seen == 45 else 1)
