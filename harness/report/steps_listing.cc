@@ -4,7 +4,7 @@
 
 #include "report/exploration_report.h"
 #include "schedule/python_place.h"
-#include "schedule/task_names.h"
+#include "schedule/task_paths.h"
 
 namespace jitterlab {
 namespace {
@@ -80,7 +80,7 @@ std::string padded(std::string text, std::size_t width) {
 }  // namespace
 
 std::string steps_listing(const Trace& trace, int most_lines) {
-  TaskNames names;
+  TaskPaths names;
   std::string text;
   int step = 0, lines = 0;
   for (const TraceEvent& event : trace.events) {
@@ -99,7 +99,7 @@ std::string steps_listing(const Trace& trace, int most_lines) {
 
 std::string loops_listing(const Trace& trace, const std::vector<TaskId>& tasks) {
   constexpr std::size_t kMostParts = 8;
-  TaskNames names;
+  TaskPaths names;
   std::map<TaskId, std::vector<std::string>> parts;
   for (std::size_t i = 0; i < trace.events.size(); ++i) {
     const TraceEvent& event = trace.events[i];

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <cstring>
 
-#include "schedule/task_names.h"
+#include "schedule/task_paths.h"
 
 namespace jitterlab {
 namespace {
@@ -114,7 +114,7 @@ namespace {
 // Those of children: whoever started the program sees how its first process ends.
 void add_crashed(const ControlledEnd& end, std::set<std::string>& found) {
   if (end.crashed.empty()) return;
-  const TaskNames names(end.trace);
+  const TaskPaths names(end.trace);
   for (const CrashedProcess& crashed : end.crashed) {
     const bool is_child = std::any_of(end.trace.events.begin(), end.trace.events.end(), [&](const TraceEvent& event) {
       return event.kind == TraceEvent::Kind::kCreated && event.task == crashed.task && event.parent != 0;

@@ -8,10 +8,10 @@
 
 namespace jitterlab {
 
-class TaskNames {
+class TaskPaths {
  public:
-  TaskNames() = default;
-  explicit TaskNames(const Trace& trace) {
+  TaskPaths() = default;
+  explicit TaskPaths(const Trace& trace) {
     for (const TraceEvent& event : trace.events) {
       if (event.kind == TraceEvent::Kind::kCreated) created(event);
     }
