@@ -359,18 +359,13 @@ void refresh(int slot) {
     task.ready = true;
     return;
   }
-  if (slot == this_task.slot) {
-    look_at_oneself();
-    task.waited |= !task.ready;
-    return;
-  }
   const bool in_sight = task.wait.what != WaitFor::kOwn || task.pid == own_task().pid;
-  if (in_sight && !task.maybe_signal) {
+  if (slot == this_task.slot)
+    look_at_oneself();
+  else if (in_sight && !task.maybe_signal)
     task.ready = look(task);
-    task.waited |= !task.ready;
-    return;
-  }
-  ask_to_look(slot);
+  else
+    ask_to_look(slot);
   task.waited |= !task.ready;
 }
 
@@ -634,7 +629,7 @@ Outcome outcome_of(const ControlledTask& task) {
 }
 
 // Time passes even while somebody is always able to go on: by the clock of who only spins, others sleep for long.
-void let_time_pass() {
+void let_time_pass_for_idle() {
   if (area().loops.is_proving()) return;
   const Fair::Idle idle = area().scheduler.idle();
   if (idle != Fair::Idle::kNot)
@@ -671,7 +666,7 @@ int choose_one() {
   Controlled& all = area();
   bool rested = false;
   admit_roots();
-  let_time_pass();
+  let_time_pass_for_idle();
   int settled = LoopProof::kStrategy;
   for (;;) {
     if (all.loops.is_due()) all.loops.start();
@@ -967,6 +962,11 @@ std::uint64_t value_at(const void* address, std::size_t size) {
   }
 }
 
+void note_value(std::uint64_t value) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
+}
+
 // ---- reading the same again and again ------------------------------------------------------------------------------
 
 // A loop of up to four reads that saw the same values three times over, and did nothing else, waits for a write.
@@ -1066,11 +1066,6 @@ int find_own_slot(bool is_new) {
 bool is_controlled() {
   return control_area != nullptr && control_area->mode == ControlMode::kControlled && this_task.slot >= 0 &&
          this_task.entry != nullptr;
-}
-
-void note_value(std::uint64_t value) {
-  const std::uint32_t at = area().last_trace;
-  if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
 }
 
 void note_detail_in_trace(std::uint64_t detail) {

@@ -26,7 +26,6 @@ Resumed controlled_step(const Step& step, const Wait& wait);
 
 // See step.h.
 void note_in_trace(const Step& what);
-void note_value(std::uint64_t value);
 void note_detail_in_trace(std::uint64_t detail);
 
 // A slot for a task that is about to be made; it can be chosen from now on. -1: there is none, control is lost.

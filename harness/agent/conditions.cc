@@ -38,7 +38,6 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
   step(step_on(StepKind::kWait, condition, pc, Call::kConditionWait));
   const Location lock = shared_memory.locate(mutex);
   note_result(packed_place(lock.object, lock.offset));
-  test_cancel();
   if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
   note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
   note_unlock(lock.object, lock.offset);

@@ -108,12 +108,10 @@ Wait wait_for(bool (*probe)(const void*), const void* argument, std::uint64_t de
 long await(const Step& step, Wait wait, Restart restart, long at_deadline) {
   if (step.kind == StepKind::kLock) wait.on_cancel = OnCancel::kWaits;
   for (;;) {
-    test_cancel();
     const Resumed resumed = step_and_wait(step, wait);
     if (resumed.outcome == Outcome::kGo) return 0;
     if (resumed.outcome == Outcome::kTimedOut) return at_deadline;
     if (resumed.restarts && restart != Restart::kNever) continue;
-    test_cancel();
     return -EINTR;
   }
 }

@@ -23,9 +23,7 @@ void wait_for_signal(const void* pc) {
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
   const Step one{.kind = StepKind::kWait, .pc = pc, .call = Call::kPauseEnded};
-  test_cancel();
   while (step_and_wait(one, wait).outcome != Outcome::kInterrupted) continue;
-  test_cancel();
 }
 
 struct SetProbe {

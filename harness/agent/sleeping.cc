@@ -25,9 +25,7 @@ std::uint64_t sleep_until(std::uint64_t deadline, const void* pc) {
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
   wait.deadline = deadline;
-  test_cancel();
   const Resumed resumed = step_and_wait(Step{.kind = StepKind::kSleep, .pc = pc}, wait);
-  test_cancel();
   if (resumed.outcome != Outcome::kInterrupted) return 0;
   const std::uint64_t now = virtual_clock();
   return deadline > now ? deadline - now : 1;

@@ -208,8 +208,7 @@ void wait_for_thread(pthread_t thread, const void* pc) {
                  .pc = pc,
                  .call = Call::kJoin,
                  .detail = wait.task};
-  do test_cancel();
-  while (step_and_wait(one, wait).outcome != Outcome::kGo);
+  while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
 }
 
 }  // namespace
@@ -230,15 +229,8 @@ JITTERLAB_REPLACE(int, pthread_detach, (pthread_t thread)) {
 
 // ---- cancelling -----------------------------------------------------------------------------------------------------
 
-namespace {
-
-constinit std::atomic<bool> cancels{false};
-
-}  // namespace
-
 // The step comes first: what the thread did before it was cancelled stays done.
 JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {
-  cancels.store(true, std::memory_order_relaxed);
   const std::uint64_t id = is_controlled() ? task_of_thread(thread) : object_of(static_cast<std::int64_t>(thread));
   step_before(StepKind::kSignal, id, __builtin_return_address(0));
   const int error = JITTERLAB_REAL(pthread_cancel)(thread);
@@ -262,11 +254,6 @@ std::uint64_t task_of_thread(pthread_t thread) {
 
 void forget_threads() {
   for (ThreadName& name : thread_names) name.thread.store(0, std::memory_order_relaxed);
-  cancels.store(false, std::memory_order_relaxed);
-}
-
-void test_cancel() {
-  if (cancels.load(std::memory_order_relaxed) && is_controlled()) real<"pthread_testcancel", void()>()();
 }
 
 }  // namespace jitterlab

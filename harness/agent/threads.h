@@ -1,4 +1,4 @@
-// Which task a thread of the calling process is, and cancelling it.
+// Which task a thread of the calling process is.
 #pragma once
 
 #include <pthread.h>
@@ -12,9 +12,5 @@ std::uint64_t task_of_thread(pthread_t thread);
 
 // The calling process is a child: it has none of its parent's threads.
 void forget_threads();
-
-// Called where libc's own call would be a cancellation point but is not made, or would only be reached after a wait.
-// May not return.
-void test_cancel();
 
 }  // namespace jitterlab

@@ -8,7 +8,6 @@
 #include <cstddef>
 
 #include "agent/step.h"
-#include "agent/threads.h"
 
 namespace jitterlab {
 
@@ -76,7 +75,6 @@ enum class Restart { kNever, kAsHandlerSays };
 // A step before a call that may block. True: the call is to be carried out. False: it fails, and errno says why.
 inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int error_at_deadline = EAGAIN) {
   for (;;) {
-    test_cancel();
     const Resumed resumed = step_and_wait(one, wait);
     if (resumed.outcome == Outcome::kGo) return true;
     if (resumed.outcome == Outcome::kTimedOut) {
@@ -84,7 +82,6 @@ inline bool may_go_on(const Step& one, const Wait& wait, Restart restart, int er
       return false;
     }
     if (resumed.restarts && restart == Restart::kAsHandlerSays) continue;
-    test_cancel();
     errno = EINTR;
     return false;
   }

@@ -3,10 +3,9 @@
 #include <signal.h>
 #include <sys/syscall.h>
 
-#include <map>
-
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "schedule/task_paths.h"
 
