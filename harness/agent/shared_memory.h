@@ -56,6 +56,7 @@ class SharedMemory {
     handlers_.store(true, std::memory_order_relaxed);
     update();
   }
+  bool has_handlers() const { return handlers_.load(std::memory_order_relaxed); }
   void set_instrumented() {
     instrumented_.store(true, std::memory_order_relaxed);
     update();

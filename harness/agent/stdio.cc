@@ -2,8 +2,9 @@
 //
 // On a pipe or a socket a call of stdio may wait, inside libc: there its system calls are caught (dispatch.h) and
 // carried out in steps. What goes to standard output and error elsewhere (a file, or whoever captures it) never waits:
-// a step before the call, so that the order of two tasks' output is explored. Other streams concern nobody before they
-// are flushed or closed.
+// a step before the call, so that the order of two tasks' output is explored; in a program with handlers also one inside
+// it, before the system call, where a signal finds libc at work. Other streams concern nobody before they are flushed or
+// closed.
 //
 // A task that is parked inside such a call has the stream's lock. Others of its process wait for that before they call.
 #include <stdio.h>
@@ -15,6 +16,7 @@
 #include "agent/descriptors.h"
 #include "agent/dispatch.h"
 #include "agent/fork_server.h"
+#include "agent/shared_memory.h"
 
 using namespace jitterlab;
 
@@ -84,7 +86,8 @@ class StreamCall {
     if (!may_wait && way == Way::kOut && is_standard)
       step(Step{.kind = StepKind::kSend, .object = file.object, .is_write = true, .pc = pc});
     await_lock(stream, file.object, pc);
-    if (may_wait || way == Way::kClose) dispatch(pc);
+    const bool is_interrupted = way == Way::kOut && is_standard && shared_memory.has_handlers();
+    if (may_wait || way == Way::kClose || is_interrupted) dispatch(pc);
   }
   ~StreamCall() {
     if (is_dispatched_) dispatched()->~Dispatched();
