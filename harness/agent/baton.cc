@@ -689,6 +689,7 @@ int choose_one() {
   }
   const std::uint64_t done = all.progress.fetch_add(1);
   if (done >= std::uint64_t{2} * all.most_steps) stop(Stopped::kSteps);
+  if (done + 1 == all.stop_at) stop(Stopped::kHeld);
   if (done >= all.most_steps && settled < 0) settled = next_in_turn();
   all.resting.store(0);
   all.patience.store(0);

@@ -148,7 +148,7 @@ enum class Uncontrolled : std::uint32_t {
   kClone,          // a task made by clone() or by a system call of the program's own
 };
 
-enum class Stopped : std::uint32_t { kNot, kSteps, kTasks };
+enum class Stopped : std::uint32_t { kNot, kSteps, kTasks, kHeld };
 
 // A process that died of a signal that nobody sent: a fault, a failed assertion.
 struct Crash {
@@ -186,6 +186,7 @@ struct Controlled {
   std::uint32_t admitted;            // those of them that have a slot
   std::uint16_t root_number[kMaxTasks];
   std::uint32_t most_steps;  // after these everyone runs in turn, for as many once more
+  std::uint32_t stop_at;     // before this step, counted from 1, everyone is held; 0: never
   // Sleepers may go on at any time, as if others were slow. Not after a time limit of a second or more on a wait for
   // others: who gives up then has not relied on the time, but guards against a failure.
   bool slow_others;

@@ -10,6 +10,7 @@
 #include "cli/checker.h"
 #include "cli/commands.h"
 #include "cli/explained.h"
+#include "cli/held.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
 #include "cli/tokens.h"
@@ -145,8 +146,18 @@ int replay_submission(const Options& options) {
   Lanes lanes;
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
-  Crew crew(lab, lanes);
   const Execution execution = controlled_execution(scenario, identity.seed);
+  const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
+  if (!options.stop_at.empty()) {
+    return hold({.lab = lab,
+                 .lanes = lanes,
+                 .execution = execution,
+                 .schedule = schedule_of(token, is_ours),
+                 .sources = sources,
+                 .folders = {options.submission}},
+                options);
+  }
+  Crew crew(lab, lanes);
   const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
   Checker checker(lab, built, options.trust);
   const Findings findings(lab, std::ref(checker));
@@ -155,8 +166,7 @@ int replay_submission(const Options& options) {
   const std::set<std::string> failing = why.empty() ? judge(observation) : std::set<std::string>();
   Explanation explanation;
   if (!failing.empty())
-    explanation = explained(observation, undisturbed(crew, execution, judge),
-                            sources_of_submission(lab, built, lanes.setup, options.submission), semaphore_names(lab));
+    explanation = explained(observation, undisturbed(crew, execution, judge), sources, semaphore_names(lab));
   show_replay(observation, explanation);
   if (!why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;

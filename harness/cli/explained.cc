@@ -20,6 +20,13 @@ void ask(PlaceQuestions& questions, const ControlledEnd& end, const Trace& trace
 
 }  // namespace
 
+Places places_of(const ControlledEnd& end, const std::vector<PlaceOfOperation>& operations,
+                 const ProgramSources& sources) {
+  PlaceQuestions questions;
+  for (const PlaceOfOperation& one : operations) ask(questions, end, one.operation, one.callers);
+  return look_up(questions, sources);
+}
+
 std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution, const Judge& judge) {
   Schedule schedule;
   schedule.kind = StrategyKind::kReplay;

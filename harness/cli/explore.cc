@@ -10,6 +10,7 @@
 #include "cli/commands.h"
 #include "cli/explained.h"
 #include "cli/explored.h"
+#include "cli/held.h"
 #include "cli/places.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -179,8 +180,17 @@ int replay(const Options& options) {
               "jitterlab: this token belongs to other files, another compiler or other arguments; its schedule is "
               "followed as far as it goes\n");
   }
-  Crew crew(prepared.lab, prepared.lanes);
   const Execution execution = execution_of(prepared, options);
+  if (!options.stop_at.empty()) {
+    return hold({.lab = prepared.lab,
+                 .lanes = prepared.lanes,
+                 .execution = execution,
+                 .schedule = schedule_of(token, is_ours),
+                 .sources = prepared.sources,
+                 .folders = prepared.folders},
+                options);
+  }
+  Crew crew(prepared.lab, prepared.lanes);
   const Observation observation = crew.run(execution, {schedule_of(token, is_ours)}).at(0);
   Explanation explanation;
   if (!troubles(observation).empty())

@@ -165,6 +165,7 @@ class Preparation {
     }
     for (const fs::directory_entry& entry : fs::directory_iterator(folder.path()))
       texts_[entry.path().filename()] = read_file(entry.path());
+    explored_.folders.push_back(fs::absolute(path).parent_path());
     Lab lab;
     lab.id = "explore";
     lab.folder = folder.path();

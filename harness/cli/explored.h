@@ -19,6 +19,7 @@ struct Explored {
   std::string command;                 // as it was given
   std::uint32_t fingerprint = 0;       // for tokens
   ProgramSources sources;              // for names of places
+  std::vector<std::string> folders;    // that the sources lie in
   std::vector<BuildFailure> failures;  // not empty: something did not compile
   std::vector<std::string> remarks;
 };

@@ -115,6 +115,11 @@ std::string check_role(const std::string& word) {
                                                     : "";
 }
 
+std::string check_stop_at(const std::string& word) {
+  const bool is_number = !word.empty() && word.size() < 10 && word.find_first_not_of("0123456789") == std::string::npos;
+  return word == "end" || (is_number && std::stoi(word) > 0) ? "" : "--stop-at takes the number of a step, or \"end\"";
+}
+
 void add_explored(CLI::App& command, Options& options, Words& words) {
   command.add_option("program", options.program,
                      "a C, C++ or Python source file, or an executable; its arguments follow after --");
@@ -153,6 +158,12 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   replay->add_option("submission", options.submission, "of a lab: the first name is then the lab's");
   replay->add_option("--scenario", options.scenario, "of a lab: which one, where the token does not tell");
   replay->add_option("--seed", words.seed, "of a lab: as given to `jitterlab grade`")->check(check_seed);
+  replay
+      ->add_option("--stop-at", options.stop_at,
+                   "hold all programs before this step (as numbered by `replay`), or, with \"end\", where they come to "
+                   "wait for one another, and say how to look at them with gdb and ipcs")
+      ->check(check_stop_at);
+  replay->add_option("--gdb", options.gdb, "with --stop-at: start gdb in this one: main, \"child 1\", …");
   add_common(*replay, options);
   replay->footer("Exit status: 0 the execution ended well, 1 it failed, 2 it could not be repeated.");
 }

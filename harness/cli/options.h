@@ -37,6 +37,7 @@ struct Options {
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given
   std::string python = "switch-points";                    // explore, replay: "switch-points", "every-bytecode"
+  std::string stop_at, gdb;                                // replay: a step or "end"; a task
   bool trust = false;
   bool colour = false;
 };

@@ -52,6 +52,31 @@ struct PassDescriptors {
   }
 };
 
+// A child that is given the terminal gets signals from it as every program does.
+struct DefaultSignals {
+  template <typename Launcher>
+  bp::error_code on_exec_setup(Launcher&, const bp::filesystem::path&, const char* const*) {
+    ::signal(SIGINT, SIG_DFL);
+    ::signal(SIGQUIT, SIG_DFL);
+    ::signal(SIGPIPE, SIG_DFL);
+    return {};
+  }
+};
+
+// Ctrl-C and its kin mean nothing to us while it lives.
+class SignalsOfTheTerminalIgnored {
+ public:
+  SignalsOfTheTerminalIgnored() : interrupt_(::signal(SIGINT, SIG_IGN)), quit_(::signal(SIGQUIT, SIG_IGN)) {}
+  ~SignalsOfTheTerminalIgnored() {
+    ::signal(SIGINT, interrupt_);
+    ::signal(SIGQUIT, quit_);
+  }
+
+ private:
+  void (*interrupt_)(int);
+  void (*quit_)(int);
+};
+
 class BoostChild final : public Child {
  public:
   BoostChild(const std::string& path, const std::vector<std::string>& arguments, const std::vector<Passed>& passed)
@@ -116,6 +141,20 @@ std::unique_ptr<Child> spawn(const std::vector<std::string>& arguments, const st
   const std::string path = in_path(arguments.at(0));
   try {
     return std::make_unique<BoostChild>(path, std::vector<std::string>(arguments.begin() + 1, arguments.end()), passed);
+  } catch (const boost::system::system_error& error) {
+    throw Error("cannot start " + path + ": " + error.code().message());
+  }
+}
+
+Ending run_in_terminal(const std::vector<std::string>& arguments) {
+  const std::string path = in_path(arguments.at(0));
+  const SignalsOfTheTerminalIgnored ignored;
+  try {
+    boost::asio::io_context context;
+    bp::process process(context, path, std::vector<std::string>(arguments.begin() + 1, arguments.end()),
+                        DefaultSignals{});
+    process.wait();
+    return Ending::from_wait_status(process.native_exit_code());
   } catch (const boost::system::system_error& error) {
     throw Error("cannot start " + path + ": " + error.code().message());
   }

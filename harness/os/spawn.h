@@ -31,6 +31,10 @@ struct Passed {
 // are closed in the child. Throws Error when it cannot be started.
 std::unique_ptr<Child> spawn(const std::vector<std::string>& arguments, const std::vector<Passed>& passed);
 
+// Runs a program that a person works with: it has our standard streams and our terminal. Until it has ended, Ctrl-C is
+// its business and not ours. Throws Error when it cannot be started.
+Ending run_in_terminal(const std::vector<std::string>& arguments);
+
 // Runs to the end and collects both streams (at most 1 MiB each).
 struct Ran {
   Ending ending;

@@ -31,7 +31,11 @@ std::optional<Control> ScenarioRun::control() const {
   if (execution.strategy == Strategy::kPlain) return std::nullopt;
   const std::uint32_t faults = fault_bits(scenario_);
   if (execution.strategy == Strategy::kJitter) return Control{execution.seed, std::nullopt, faults};
-  Control::Schedule schedule{begun_scheduler(*schedule_), schedule_->slow_others, kMostSteps, start_ == StartBy::kFork};
+  Control::Schedule schedule{.scheduler = begun_scheduler(*schedule_),
+                             .slow_others = schedule_->slow_others,
+                             .most_steps = kMostSteps,
+                             .stop_at = schedule_->stop_at,
+                             .may_fork = start_ == StartBy::kFork};
   return Control{execution.seed, std::move(schedule), faults};
 }
 

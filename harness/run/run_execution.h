@@ -1,6 +1,7 @@
 // Execution -> Observation: drives one scenario in a box.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -35,6 +36,11 @@ enum class StartBy { kExec, kFork };
 // the schedule is larger than the agent can hold.
 Observation run_execution(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
                           double share = 1, const Schedule* schedule = nullptr, StartBy start = StartBy::kExec);
+
+// Carries out a schedule by exec, and calls `look` before what is left is killed: while all programs are held at the
+// schedule's `stop_at`, or wait for one another.
+Observation run_and_look(Box& box, const Lab& lab, const ProgramPaths& programs, const Execution& execution,
+                         const Schedule& schedule, const std::function<void()>& look);
 
 // A controlled execution that takes more steps is stopped (Limit::kSteps).
 inline constexpr std::uint32_t kMostSteps = 100'000;

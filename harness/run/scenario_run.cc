@@ -63,7 +63,7 @@ ScenarioRun::ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, con
   }
 }
 
-Observation ScenarioRun::run(double wall_seconds) {
+Observation ScenarioRun::run(double wall_seconds, const std::function<void()>& before_end) {
   box_.begin(bounds_of(scenario_.limits), control());
   const auto wall =
       Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(wall_seconds));
@@ -80,6 +80,7 @@ Observation ScenarioRun::run(double wall_seconds) {
     const auto wait_until = may_act && must_ask() ? now + kAskEvery : may_act && idle_ ? now + kAskIdleEvery : wall;
     take_in(box_.next(std::min(wall, wait_until)));
   }
+  if (before_end) before_end();
   write_down_end();
   return std::move(observation_);
 }
@@ -316,11 +317,12 @@ void ScenarioRun::take_in(const BoxEvent& event) {
       timer_pending_ = event.timer_pending;
       return;
     case BoxEvent::Kind::kLimit:
+      over_ = true;
+      if (event.what == "held") return;
       observation_.limit = event.what == "memory"   ? Limit::kMemory
                            : event.what == "output" ? Limit::kOutput
                                                     : Limit::kSteps;
       observation_.output_cut = event.what == "output";
-      over_ = true;
       return;
   }
 }

@@ -12,6 +12,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -29,7 +30,8 @@ class ScenarioRun {
  public:
   ScenarioRun(Box& box, const Lab& lab, const Scenario& scenario, const ProgramPaths& programs,
               const Execution& execution, const Schedule* schedule, StartBy start);
-  Observation run(double wall_seconds);
+  // `before_end` is called when the execution is over, before what is left of it is killed.
+  Observation run(double wall_seconds, const std::function<void()>& before_end = {});
 
  private:
   using Clock = std::chrono::steady_clock;

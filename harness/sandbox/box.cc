@@ -14,6 +14,7 @@
 #include "os/error.h"
 #include "os/spawn.h"
 #include "os/temp_dir.h"
+#include "sandbox/host_processes.h"
 #include "sandbox/lane.h"
 #include "sandbox/launcher.h"
 #include "sandbox/read_controlled.h"
@@ -104,6 +105,7 @@ Message control_value(const Control& control, int core) {
   if (!control.schedule) return value;
   value["core"] = core;
   value["most-steps"] = control.schedule->most_steps;
+  value["stop-at"] = control.schedule->stop_at;
   value["slow-others"] = control.schedule->slow_others;
   return value;
 }
@@ -234,6 +236,8 @@ class RealBox : public Box {
     send({{"op", "ask"}, {"what", name_of(question.kind)}, {"number", question.number}, {"path", question.path}});
     return expect("answer").message.at("yes");
   }
+
+  std::map<int, int> processes() const override { return host_processes_below(child_->pid()); }
 
   BoxEvent next(Clock::time_point deadline) override {
     while (events_.empty()) {

@@ -16,6 +16,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -79,6 +80,7 @@ struct Control {
     std::string scheduler;  // the bytes of a Scheduler in which the execution was begun
     bool slow_others = false;
     std::uint32_t most_steps = 0;
+    std::uint32_t stop_at = 0;  // before this step, counted from 1, all tasks are held (kLimit: "held"); 0: never
     bool may_fork = false;  // programs may be copies of one that waits; else each is started by exec, and none waits
   };
   std::optional<Schedule> schedule;
@@ -114,7 +116,7 @@ struct BoxEvent {
     kOutput,   // instance, pid, error_stream, bytes
     kEnded,    // instance, pid, ending, cpu_seconds: the first process of an instance
     kRest,     // every task of every program sleeps in a call that only another task can end; sent once per rest
-    kLimit,    // what: "memory", "output", "steps" or "tasks"; the execution should be finished
+    kLimit,    // what: "memory", "output", "steps", "tasks" or "held"; the execution should be finished
   };
   Kind kind = Kind::kNothing;
   int instance = -1;  // -1: could not be told
@@ -201,6 +203,9 @@ class Box {
   virtual void signal(int instance, int signal) = 0;
 
   virtual bool ask(const BoxQuestion& question) = 0;
+
+  // The processes inside: their ids there -> on the host.
+  virtual std::map<int, int> processes() const = 0;
 
   // The next event, or kNothing at the deadline.
   virtual BoxEvent next(std::chrono::steady_clock::time_point deadline) = 0;

@@ -98,9 +98,11 @@ struct ControlledEnd {
   int differs_at = -1;                           // Scheduler::differs_at()
   bool stopped_by_steps = false;                 // more than twice most_steps
   bool ran_in_turn = false;       // more than most_steps: from then on everyone ran in turn, whatever the schedule says
+  bool is_held = false;           // at the step at which it was to be
   bool stopped_by_tasks = false;  // more at a time than kMaxTasks
   std::uint64_t clock = 0;        // virtual nanoseconds since the start
   std::vector<WaitingTask> waiting;
+  std::vector<WaitingTask> held;  // is_held: every task that the agent controls, with what it is about to do
   std::vector<OpenEnd> open_ends;
   std::vector<CrashedProcess> crashed;  // as far as its parent lived to see it
 };

@@ -61,8 +61,8 @@ class Reader {
 
   bool read(ControlledEnd& end) {
     return read_exactly(file_, kControlled, head_.data(), head_.size()) && read_loops() && read_numbers(end) &&
-           read_trace(end.trace) && read_differs_at(end.differs_at) && read_waiting(end.waiting) &&
-           read_objects(end.objects) && read_programs(end.programs) && read_crashed(end.crashed);
+           read_trace(end.trace) && read_differs_at(end.differs_at) && read_waiting(end) && read_objects(end.objects) &&
+           read_programs(end.programs) && read_crashed(end.crashed);
   }
   const std::map<TaskId, int>& roots() const { return roots_; }
 
@@ -85,11 +85,12 @@ class Reader {
     end.used = static_cast<NotControlled>(std::min(used, kLastUsed));
     end.stopped_by_steps = stopped == static_cast<std::uint32_t>(Stopped::kSteps);
     end.stopped_by_tasks = stopped == static_cast<std::uint32_t>(Stopped::kTasks);
+    end.is_held = stopped == static_cast<std::uint32_t>(Stopped::kHeld);
     end.clock = controlled<std::uint64_t>(offsetof(Controlled, clock));
     end.ran_in_turn = head_[offsetof(Controlled, runs_in_turn)] != 0;
     end.trace.is_cut = stopped != 0 || end.lost != 0 || used != 0 || end.ran_in_turn;
     return mode == static_cast<std::uint32_t>(ControlMode::kControlled) && kind <= kLastKind && used <= kLastUsed &&
-           stopped <= static_cast<std::uint32_t>(Stopped::kTasks);
+           stopped <= static_cast<std::uint32_t>(Stopped::kHeld);
   }
 
   bool read_trace(Trace& trace) {
@@ -154,7 +155,7 @@ class Reader {
       trace.before_loops = trace.events.size() - loops_->quiet();
   }
 
-  bool read_waiting(std::vector<WaitingTask>& waiting) {
+  bool read_waiting(ControlledEnd& end) {
     for (int slot = 0; slot < kMaxTasks; ++slot) {
       const std::string task =
           head_.substr(offsetof(Controlled, tasks) + sizeof(ControlledTask) * static_cast<std::size_t>(slot),
@@ -165,13 +166,13 @@ class Reader {
       if (life > static_cast<std::uint8_t>(Life::kOutside) || what > static_cast<std::uint8_t>(WaitFor::kNever) ||
           !is_operation(task, offsetof(ControlledTask, operation)))
         return false;
-      const bool parked = life == static_cast<std::uint8_t>(Life::kParked) && what != 0 &&
-                          byte_at(task, offsetof(ControlledTask, ready)) == 0;
+      const bool here = life == static_cast<std::uint8_t>(Life::kParked);
+      const bool parked = here && what != 0 && byte_at(task, offsetof(ControlledTask, ready)) == 0;
       const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
       const bool only_reads = what == static_cast<std::uint8_t>(WaitFor::kWrite);
-      const bool goes_round =
-          life == static_cast<std::uint8_t>(Life::kParked) && loops_->loops(static_cast<unsigned>(slot));
-      if (!parked && !outside && !goes_round) continue;
+      const bool goes_round = here && loops_->loops(static_cast<unsigned>(slot));
+      const bool held = end.is_held && here && byte_at(task, offsetof(ControlledTask, is_timer)) == 0;
+      if (!parked && !outside && !goes_round && !held) continue;
       WaitingTask one;
       one.id = field<TaskId>(task, offsetof(ControlledTask, ref) + offsetof(TaskRef, id));
       one.pid = field<std::int32_t>(task, offsetof(ControlledTask, pid));
@@ -183,7 +184,8 @@ class Reader {
       one.callers = field<std::uint64_t>(task, offsetof(ControlledTask, callers));
       add_details(task, one);
       if (const auto known = instance_of_.find(one.id); known != instance_of_.end()) one.instance = known->second;
-      waiting.push_back(one);
+      if (parked || outside || goes_round) end.waiting.push_back(one);
+      if (held) end.held.push_back(one);
     }
     return true;
   }

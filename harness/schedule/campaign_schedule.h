@@ -18,6 +18,7 @@ struct Schedule {
   std::vector<Choice> prefix;    // kFollow
   std::vector<Switch> switches;  // kReplay
   bool exact = true;             // kReplay: else loose
+  std::uint32_t stop_at = 0;     // the step before which all tasks are held; 0: none; not load()'s business either
   bool slow_others = false;      // a sleeper may wake though others have not got on; the clock's business, not load()'s
 
   // Fills the scheduler and begins the execution. False when there are more choices, switches or weights than it can

@@ -64,6 +64,7 @@ void set_controlled(std::string& area, const Message& schedule, const std::strin
     at += part.size;
   }
   set(area, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  set(area, kControlled + offsetof(Controlled, stop_at), schedule.at("stop-at").get<std::uint32_t>());
   set(area, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
   set(area, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
 }

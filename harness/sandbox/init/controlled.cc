@@ -109,13 +109,16 @@ void Supervisor::tell_controlled_rest(const Controlled& seen) {
   tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", timers}, {"everyone", everyone}});
 }
 
-// True when a limit of the agent has stopped the programs.
+// True when a limit of the agent, or the step at which they were to be held, has stopped the programs.
 bool Supervisor::tell_stopped(std::uint32_t stopped) {
   if (stopped == static_cast<std::uint32_t>(Stopped::kNot)) return false;
   if (limit_told_) return true;
   limit_told_ = true;
   drain_both();
-  tell({{"ev", "limit"}, {"what", stopped == static_cast<std::uint32_t>(Stopped::kTasks) ? "tasks" : "steps"}});
+  const char* what = stopped == static_cast<std::uint32_t>(Stopped::kTasks)  ? "tasks"
+                     : stopped == static_cast<std::uint32_t>(Stopped::kHeld) ? "held"
+                                                                             : "steps";
+  tell({{"ev", "limit"}, {"what", what}});
   return true;
 }
 
