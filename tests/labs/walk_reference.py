@@ -10,12 +10,14 @@ import re
 import subprocess
 import sys
 
+SOURCES = {".c", ".h", ".cc", ".py"}
+
 
 def promised_failures(submission: pathlib.Path) -> set[str]:
     """Ids after `fails:` in the first comment of any file; none for an accepted submission."""
     if "accepted" in submission.parts:
         return set()
-    files = [submission] if submission.is_file() else sorted(submission.glob("*.[ch]*"))
+    files = [submission] if submission.is_file() else sorted(file for file in submission.iterdir() if file.suffix in SOURCES)
     ids: set[str] = set()
     for file in files:
         comment = file.read_text().split("*/")[0]

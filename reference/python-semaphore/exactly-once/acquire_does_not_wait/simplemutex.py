@@ -1,0 +1,33 @@
+# acquire(False) takes the semaphore if it can and says whether it has; it never waits. The answer is thrown away.
+# A plain run looks right: the threads hardly ever meet.
+#
+# fails: each-taken
+import sys
+from threading import Semaphore, Thread
+
+mutex = Semaphore(1)
+words = [line.strip() for line in sys.stdin]
+taken = 0
+
+
+def process(number):
+    global taken
+    while True:
+        mutex.acquire(False)
+        if taken == len(words):
+            mutex.release()
+            return
+        print(f"thread {number} enters")
+        word = words[taken]
+        taken += 1
+        print(f"thread {number} took {word}")
+        print(f"thread {number} leaves")
+        mutex.release()
+
+
+threads = [Thread(target=process, args=(number,)) for number in range(1, int(sys.argv[1]) + 1)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(taken, "words in all")

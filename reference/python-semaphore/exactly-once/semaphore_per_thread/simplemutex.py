@@ -1,0 +1,33 @@
+# Every thread makes a semaphore of its own, so nobody ever waits for anybody.
+# A plain run looks right: all words are taken before the second thread has even begun.
+#
+# fails: each-taken
+import sys
+from threading import Semaphore, Thread
+
+words = [line.strip() for line in sys.stdin]
+taken = 0
+
+
+def process(number):
+    global taken
+    mutex = Semaphore(1)
+    while True:
+        mutex.acquire()
+        if taken == len(words):
+            mutex.release()
+            return
+        print(f"thread {number} enters")
+        word = words[taken]
+        taken += 1
+        print(f"thread {number} took {word}")
+        print(f"thread {number} leaves")
+        mutex.release()
+
+
+threads = [Thread(target=process, args=(number,)) for number in range(1, int(sys.argv[1]) + 1)]
+for thread in threads:
+    thread.start()
+for thread in threads:
+    thread.join()
+print(taken, "words in all")
