@@ -37,6 +37,7 @@ struct ScenarioFinding {
   int plain_executions = 0, plain_failures = 0;
   int jitter_executions = 0, jitter_failures = 0;
   int controlled_executions = 0, controlled_failures = 0;
+  int first_controlled_failure = 0;  // the how-many-th controlled execution failed first, from 1; 0: none did
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;

@@ -94,6 +94,8 @@ void Findings::count(const Check& check, const Execution& execution, const Answe
   ++(plain ? cell.plain_executions : controlled ? cell.controlled_executions : cell.jitter_executions);
   if (answer.verdict == Verdict::kFailed)
     ++(plain ? cell.plain_failures : controlled ? cell.controlled_failures : cell.jitter_failures);
+  if (answer.verdict == Verdict::kFailed && controlled && cell.first_controlled_failure == 0)
+    cell.first_controlled_failure = cell.controlled_executions;
 }
 
 void Findings::add(const Observation& observation) {
@@ -149,7 +151,8 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
                           .jitter_executions = cell.jitter_executions,
                           .jitter_failures = cell.jitter_failures,
                           .controlled_executions = cell.controlled_executions,
-                          .controlled_failures = cell.controlled_failures};
+                          .controlled_failures = cell.controlled_failures,
+                          .first_controlled_failure = cell.first_controlled_failure};
   const bool only_unrepeated =
       check.holds == Holds::kAlways && cell.controlled_failures > 0 && !cell.has(Verdict::kFailed);
   if (cell.first.empty() && !only_unrepeated) {
@@ -218,6 +221,13 @@ std::vector<Finding> Findings::result() const {
     charge(finding, finding.verdict == Verdict::kFailed ? charges.excuse_for(finding.check) : "");
   }
   return findings;
+}
+
+bool Findings::has_failed(const std::string& check) const {
+  const auto cells = cells_.find(check);
+  return cells != cells_.end() && std::any_of(cells->second.begin(), cells->second.end(), [](const auto& entry) {
+           return entry.second.plain_failures + entry.second.jitter_failures + entry.second.controlled_failures > 0;
+         });
 }
 
 bool Findings::decided(const std::string& scenario, const std::set<std::string>& confirmed) const {

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "cli/verify_options.h"
+
 namespace jitterlab {
 namespace {
 
@@ -64,7 +66,7 @@ std::string check_seed(const std::string& word) {
 // What CLI11 fills in as text.
 struct Words {
   std::vector<std::string> formats, meta, roles;
-  std::string output, seed;
+  std::string output, seed, seeds = "1..3";
 };
 
 void add_common(CLI::App& command, Options& options) {
@@ -201,6 +203,7 @@ void place_outputs(Options& options, const Words& words) {
 void finish(Options& options, const Words& words) {
   place_outputs(options, words);
   if (!words.seed.empty()) options.seed = seed_of(words.seed);
+  options.seeds = *seeds_of(words.seeds);
   for (const std::string& word : words.roles) {
     const auto equals = word.find('=');
     options.roles.emplace_back(word.substr(0, equals), word.substr(equals + 1));
@@ -258,6 +261,7 @@ Parsed parse_options(int count, const char* const* values) {
   add_grade(app, options, words);
   add_explore(app, options, words);
   add_others(app, options, words);
+  add_verify(app, options, words.seeds);
   try {
     const int own = split_arguments(count, values, options);
     app.parse(own, values);

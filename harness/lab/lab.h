@@ -40,6 +40,7 @@ struct EventPattern {
                                     // `{pid}` and `{address}` have been replaced by expressions that match one.
   std::vector<std::string> fields;  // names of the groups, in order
   std::string example;              // text that the pattern matches; empty when the lab gives none
+  std::string written;              // the pattern as the lab file has it, for the handout
 };
 
 // ---- what is drawn from the seed ---------------------------------------------------------------------------------

@@ -57,6 +57,20 @@ TEST(Findings, ACheckThatHeldInEveryExecutionPassed) {
   EXPECT_EQ(finding.scenarios.at(0).answer.expected, "exactly 1 `ping`");
 }
 
+TEST(Findings, TheFirstFailureUnderControlIsNumberedAmongThoseUnderControl) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 5, kOnePong)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(controlled(0), "a: Ping"));
+  EXPECT_FALSE(findings.has_failed("pings"));
+  findings.add(in(controlled(1), "a: nothing"));
+  findings.add(in(controlled(2), "a: nothing"));
+  EXPECT_TRUE(findings.has_failed("pings"));
+  EXPECT_EQ(findings.result().at(0).scenarios.at(0).first_controlled_failure, 2);
+  EXPECT_EQ(findings.result().at(1).scenarios.at(0).first_controlled_failure, 1);
+  EXPECT_FALSE(findings.has_failed("no such check"));
+}
+
 TEST(Findings, AFailureUnderControlCountsOnceItCameAgain) {
   const Lab lab = lab_with({check("pings", 5, kOnePing)});
   Findings findings(lab, nullptr);
