@@ -26,4 +26,7 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one);
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores = {});
 
+// Why nobody could go on, without any words. kUnknown also where the execution did not come to rest.
+DeadlockKind kind_of_deadlock(const Observation& observation);
+
 }  // namespace jitterlab

@@ -74,6 +74,7 @@ class Findings {
     int first_controlled_failure = 0;
     std::map<Verdict, Judged> first;  // the first execution with each verdict
     bool interfered = false;          // then first[kNotGraded] is the first such execution
+    std::string hidden;               // takes_control(): why the last execution that showed too little did
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
     // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all.

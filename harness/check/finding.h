@@ -64,10 +64,11 @@ struct ScenarioStrength {
   std::string words;  // "400 schedules, 212 distinct interleavings; …"
 };
 
-// A race that controlled executions of a scenario showed. Information: no check asks for it yet.
+// A race that controlled executions of a scenario showed.
 struct ScenarioRace {
   std::string scenario;
   ToldRace race;
+  std::string check;  // id of the failed check that forbids it and tells of it; empty: information only
 };
 
 // The whole result of grading one submission. Everything a report needs.

@@ -108,7 +108,12 @@ void Findings::add(const Observation& observation) {
       if (!cell.interfered) cell.first[Verdict::kNotGraded] = {nothing, execution, ""};
       cell.interfered = true;
     } else if (execution.strategy == Strategy::kPlain || !needs_plain_execution(check.question)) {
-      count(check, execution, answer(lab_, check, observation, run_program_));
+      const Answer given = answer(lab_, check, observation, run_program_);
+      // Who has to be under control is seen better by another execution.
+      if (given.verdict == Verdict::kNotGraded && takes_control(check.question))
+        cell(check, execution.scenario).hidden = given.seen;
+      else
+        count(check, execution, given);
     }
   }
 }
@@ -157,9 +162,12 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
       check.holds == Holds::kAlways && cell.controlled_failures > 0 && !cell.has(Verdict::kFailed);
   if (cell.first.empty() && !only_unrepeated) {
     finding.verdict = Verdict::kNotGraded;
-    finding.answer.seen = needs_plain_execution(check.question)
-                              ? "no plain execution of scenario " + scenario + " was done"
-                              : "no execution of scenario " + scenario + " was done";
+    finding.answer.seen = "no " +
+                          std::string(needs_plain_execution(check.question) ? "plain "
+                                      : takes_control(check.question)       ? "controlled "
+                                                                            : "") +
+                          "execution of scenario " + scenario + " was done";
+    if (!cell.hidden.empty()) finding.answer.seen = cell.hidden;
   } else if (check.holds == Holds::kAlways) {
     finding.verdict = cell.has(Verdict::kFailed)                         ? Verdict::kFailed
                       : cell.has(Verdict::kNotGraded) || only_unrepeated ? Verdict::kNotGraded

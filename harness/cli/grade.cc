@@ -10,6 +10,7 @@
 #include "build/content_hash.h"
 #include "build/hand_in.h"
 #include "check/check.h"
+#include "check/race_evidence.h"
 #include "cli/checker.h"
 #include "cli/controlled.h"
 #include "cli/programs.h"
@@ -119,6 +120,7 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
+  tell_races_in_checks(grade, lab);
 }
 
 }  // namespace

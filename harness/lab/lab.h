@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "lab/finding_kind.h"
+
 namespace jitterlab {
 
 // ---- what is handed in -------------------------------------------------------------------------------------------
@@ -268,9 +270,9 @@ struct LeftBehindCheck {
   std::vector<LeftKind> none_of;
 };  // `nothing` is all of them
 
-// Kinds of finding that must not occur. Those that need control are "not graded" as long as there is none.
+// Kinds of finding that must not occur. Where one of them needs control, only controlled executions can pass.
 struct FindingsCheck {
-  std::vector<std::string> none_of;
+  std::vector<FindingKind> none_of;
 };
 
 // The instructor's own program (labs/<lab>/checks/<program>.c, .cc or .py), given the observation as JSON on standard
