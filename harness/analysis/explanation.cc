@@ -63,6 +63,8 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
       tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+  explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,
+                                   explanation.deadlock ? &*explanation.deadlock : nullptr);
   return explanation;
 }
 

@@ -7,6 +7,7 @@
 
 #include "analysis/deadlock.h"
 #include "analysis/story.h"
+#include "analysis/story_beside.h"
 #include "run/observation.h"
 #include "sandbox/controlled_end.h"
 
@@ -15,6 +16,7 @@ namespace jitterlab {
 struct Explanation {
   std::optional<Deadlock> deadlock;
   Story story;
+  StoryBeside beside;
 };
 
 // The trace of another execution, with its objects and programs numbered as in this one.

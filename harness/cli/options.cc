@@ -150,6 +150,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   explore->add_flag("--first", options.first, "stop at the first failure that comes again");
   explore->add_flag("--fail-on-race", options.fail_on_race, "exit 1 for a race as well");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
+  explore->add_option("--html", options.html_file, "write the result to this file as a page for a browser");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   explore->footer(
       "Example:  jitterlab explore race.c -- 3 apples\n"
