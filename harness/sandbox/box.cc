@@ -209,7 +209,8 @@ class RealBox : public Box {
           {"announced", launch.announced},
           {"signals", launch.signals},
           {"with-next", launch.with_next},
-          {"may-fork", launch.may_fork}});
+          {"may-fork", launch.may_fork},
+          {"is-last", launch.is_last && fits}});
     if (fits) {
       launched_[launch.instance] = launch;
       return;
@@ -253,8 +254,10 @@ class RealBox : public Box {
   }
 
   BoxEnd finish() override {
-    send({{"op", "finish"}});
-    BoxEnd end = end_of(expect("end"));
+    if (!end_) send({{"op", "finish"}});
+    while (!end_) receive_one(1000);
+    BoxEnd end = end_of(*end_);
+    end_.reset();
     end.late.assign(std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
     events_.clear();
     return end;
@@ -282,7 +285,7 @@ class RealBox : public Box {
     }
   }
 
-  // Takes one message off the channel: events are kept, the answer to an order goes to answer_. False at the time-out.
+  // Takes one packet off the channel. False at the time-out.
   bool receive_one(int milliseconds) {
     bool closed = false;
     auto received = receive_message(channel_.get(), closed);
@@ -293,15 +296,20 @@ class RealBox : public Box {
     }
     if (closed) broken("");
     if (!received) return false;
-    const std::string kind = received->message.at("ev");
-    if (kind == "broken") broken(received->message.at("what"));
-    if (kind == "rest" && received->message.at("stirred") != stirred_) return true;
-    if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit") {
-      events_.push_back(event_of(received->message));
-    } else {
-      answer_ = std::move(*received);
-    }
+    const Message all = std::move(received->message);
+    for (const Message& message : all) take_in(message, received->descriptor);
     return true;
+  }
+
+  // Events are kept, the answer to an order goes to answer_, the end to end_.
+  void take_in(const Message& message, Fd& descriptor) {
+    const std::string kind = message.at("ev");
+    if (kind == "broken") broken(message.at("what"));
+    if (kind == "rest" && message.at("stirred") != stirred_) return;
+    if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit")
+      events_.push_back(event_of(message));
+    else
+      (kind == "end" ? end_ : answer_) = Received{message, "", std::move(descriptor)};
   }
 
   Received expect(const std::string& kind) {
@@ -332,7 +340,7 @@ class RealBox : public Box {
   bool may_fork_ = false;           // in the execution that was begun last
   std::optional<Bounds> bounds_;    // sent last
   std::map<int, Launch> launched_;  // sent last, for each instance
-  std::optional<Received> answer_;
+  std::optional<Received> answer_, end_;
   std::unique_ptr<Child> child_;  // last: killed first
 };
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -14,7 +15,10 @@
 namespace jitterlab::init {
 namespace {
 
+constexpr std::size_t kLargePage = std::size_t{2} << 20;  // place.cc: use_large_pages
 constexpr std::size_t kControlled = offsetof(ControlArea, controlled);
+constexpr std::size_t kTraceCount = kControlled + offsetof(Controlled, trace_count);
+constexpr std::size_t kTaskCount = kControlled + offsetof(Controlled, task_count);
 constexpr std::size_t kTasks = kControlled + offsetof(Controlled, tasks);
 
 void write_at(const Fd& file, std::size_t offset, const void* from, std::size_t size) {
@@ -78,6 +82,7 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
     make_file(is_controlled ? kControlledFileSize : sizeof(ControlArea));
     if (is_controlled) make_bell();
   }
+  const std::uint32_t written = is_served_ ? events() : 0;
   // In one piece: writing zeros is faster than giving pages back, of which most are needed again.
   static std::string area;
   area.assign(sizeof(ControlArea), '\0');
@@ -86,7 +91,7 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
   set(area, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
   if (is_controlled) set_controlled(area, control, scheduler);
   write_at(file_, 0, area.data(), area.size());
-  if (is_served_) empty_trace();
+  if (is_served_) empty_trace(written);
 }
 
 void ControlFile::make_for_servers() {
@@ -106,9 +111,25 @@ void ControlFile::make_file(std::size_t size) {
     throw system_error("cannot make the agent's control area");
 }
 
-void ControlFile::empty_trace() const {
-  if (::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeof(ControlArea),
-                  static_cast<off_t>(kControlledFileSize - sizeof(ControlArea))) != 0)
+std::uint32_t ControlFile::events() const {
+  const auto count = field<std::uint32_t>(bytes_at(file_, kTraceCount, sizeof(std::uint32_t)), 0);
+  return std::min(count, kMostTraceEvents);
+}
+
+std::int64_t ControlFile::mapped_bytes() const {
+  if (!is_controlled()) return 0;
+  const std::size_t used = sizeof(ControlArea) + events() * sizeof(TraceEvent);
+  return static_cast<std::int64_t>((used + kLargePage - 1) / kLargePage * kLargePage);
+}
+
+// `events` were written. Zeros are written over them as far as the first large page goes; the others are given back.
+void ControlFile::empty_trace(std::uint32_t events) const {
+  static constexpr char kZeros[32 << 10] = {};
+  const std::size_t end = sizeof(ControlArea) + events * sizeof(TraceEvent);
+  for (std::size_t at = sizeof(ControlArea); at < std::min(end, kLargePage); at += sizeof kZeros)
+    write_at(file_, at, kZeros, std::min({sizeof kZeros, end - at, kLargePage - at}));
+  if (end > kLargePage && ::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, kLargePage,
+                                      static_cast<off_t>(kControlledFileSize - kLargePage)) != 0)
     throw system_error("cannot empty the trace");
   silence_bell();
 }
@@ -168,7 +189,7 @@ void ControlFile::set_signals(int instance, std::uint64_t signals) {
 
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
 void ControlFile::note_end(int instance, int pid) const {
-  if (!is_controlled()) return;
+  if (!is_controlled() || field<std::uint32_t>(bytes_at(file_, kTaskCount, sizeof(std::uint32_t)), 0) == 0) return;
   const std::string tasks = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
   for (int slot = 0; slot < kMaxTasks; ++slot) {
     const std::size_t at = sizeof(ControlledTask) * static_cast<std::size_t>(slot);

@@ -63,8 +63,16 @@ void Supervisor::on_controlled_end() {
 Supervisor::Controlled Supervisor::look_at_controlled(const std::vector<Process>& all) const {
   Controlled seen;
   const ControlFile::State state = control_.state();
-  const ControlFile::Tasks tasks = control_.tasks();
   seen.progress = state.progress;
+  const auto has_ended = [&](int number) {
+    const auto found = instances_.find(number);
+    return found != instances_.end() && found->second.ended;
+  };
+  if (all.empty() && std::all_of(control_.announced().begin(), control_.announced().end(), has_ended)) {
+    seen.rests = true;
+    return seen;
+  }
+  const ControlFile::Tasks tasks = control_.tasks();
   for (const Process& process : all) {
     for (const int tid : threads_of(process)) {
       if (tasks.held.count({process.pid, tid}) != 0)

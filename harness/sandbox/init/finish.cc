@@ -158,9 +158,14 @@ void Supervisor::finish() {
   int more = 0;
   if (!killed_) {
     on_children();
-    open_ends = found_open_ends();
-    for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
-    kill_everything();
+    if (nobody_is_left()) {
+      killed_ = true;
+      drain_both();
+    } else {
+      open_ends = found_open_ends();
+      for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
+      kill_everything();
+    }
   }
   const itimerspec never{};
   ::timerfd_settime(tick_.get(), 0, &never, nullptr);
@@ -178,7 +183,6 @@ void Supervisor::finish() {
   instance_by_pid_.clear();
   instance_by_session_.clear();
   begun_ = false;
-  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
   tell({{"ev", "end"},
         {"objects", std::move(objects)},
         {"used", used_},
@@ -188,9 +192,14 @@ void Supervisor::finish() {
         {"steps", steps},
         {"interference", interference}},
        control_.is_controlled() ? control_.file().get() : -1);
+  // From here on while the harness looks at what it was told.
+  send_told();
+  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
   if (!interference.empty()) servers_.end_all();
   if (servers_.empty()) control_.remove();
   control_.forget();
+  if (place_.mode != Mode::kNone) prepare_ids();
+  prepare_capture();
 }
 
 }  // namespace jitterlab::init
