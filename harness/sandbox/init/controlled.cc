@@ -114,7 +114,7 @@ void Supervisor::tell_controlled_rest(const Controlled& seen) {
   if (everyone ? rest_told_ : controlled_rest_told_) return;
   rest_told_ = everyone;
   controlled_rest_told_ = true;
-  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", timers}, {"everyone", everyone}});
+  tell(Message::array({"rest", stirred_, timers, everyone}));
 }
 
 // True when a limit of the agent has stopped the programs.
@@ -123,7 +123,7 @@ bool Supervisor::tell_stopped(std::uint32_t stopped) {
   if (limit_told_) return true;
   limit_told_ = true;
   drain_both();
-  tell({{"ev", "limit"}, {"what", stopped == static_cast<std::uint32_t>(Stopped::kTasks) ? "tasks" : "steps"}});
+  tell(Message::array({"limit", stopped == static_cast<std::uint32_t>(Stopped::kTasks) ? "tasks" : "steps"}));
   return true;
 }
 

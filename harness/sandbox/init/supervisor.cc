@@ -104,8 +104,7 @@ void Supervisor::watch(int descriptor, std::uint32_t events, int kind, int insta
 
 // What happens together is sent together, before we wait for more: each packet wakes the harness.
 void Supervisor::tell(Message event, int descriptor) {
-  const auto output = event.find("bytes");
-  const std::size_t size = output != event.end() ? output->get_binary().size() : 0;
+  const std::size_t size = event.back().is_binary() ? event.back().get_binary().size() : 0;
   if (told_bytes_ + size > kChunk) send_told();
   told_bytes_ += size;
   told_.push_back(std::move(event));
@@ -126,7 +125,7 @@ void Supervisor::send_told(int descriptor) {
 }
 
 void Supervisor::run() {
-  tell({{"ev", "ready"}});
+  tell(Message::array({"ready"}));
   epoll_event events[32];
   for (;;) {
     send_told();
@@ -184,11 +183,12 @@ void Supervisor::stir() {
 
 void Supervisor::obey(const Message& order, const std::string& attached) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order, attached);
+  if (op == "begin") return begin(begun_by_ = order, attached);
+  if (op == "begin-again") return begin(begun_by_, attached);
   if (op == "start") return start(starts_[order.at("instance").get<int>()] = start_of(order));
   if (op == "start-again") return start(starts_.at(order.at("instance").get<int>()));
   if (op == "finish") return begun_ ? finish() : void();  // it may be on its way when we have finished by ourselves
-  if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
+  if (op == "ask") return tell(Message::array({"answer", answer(order)}));
   if (op == "take") return take(order.at("name"));
   const auto found = instances_.find(order.at("instance").get<int>());
   if (found != instances_.end()) {
@@ -387,7 +387,7 @@ void Supervisor::take(const std::string& name) {
       name.find('/') == std::string::npos ? ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1);
   struct stat info {};
   const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
-  tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+  tell(Message::array({"taken", regular}), regular ? file.get() : -1);
 }
 
 // ---- who is there -------------------------------------------------------------------------------------------------
@@ -479,15 +479,12 @@ void Supervisor::drain(bool error_stream) {
     if (kept > 0) {
       const int number = instance_of(writer.pid, writer.gid);
       if (is_announced(number)) rest_told_ = controlled_rest_told_ = false;
-      tell({{"ev", "output"},
-            {"instance", number},
-            {"pid", writer.pid},
-            {"error", error_stream},
-            {"bytes", bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}});
+      tell(Message::array({"output", number, writer.pid, error_stream,
+                           bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}));
     }
     if (kept < got && !limit_told_) {
       limit_told_ = true;
-      tell({{"ev", "limit"}, {"what", "output"}});
+      tell(Message::array({"limit", "output"}));
     }
   }
 }
@@ -541,12 +538,7 @@ void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
     rest_told_ = controlled_rest_told_ = false;
     control_.note_end(number, pid);
   }
-  tell({{"ev", "ended"},
-        {"instance", number},
-        {"pid", pid},
-        {"status", status},
-        {"cpu", cpu_seconds},
-        {"failure", instance.failure}});
+  tell(Message::array({"ended", number, pid, status, cpu_seconds, instance.failure}));
 }
 
 void Supervisor::on_tick() {
@@ -560,7 +552,7 @@ void Supervisor::on_tick() {
   for (const Process& process : all) resident += std::max<std::int64_t>(process.resident_bytes - ours, 0);
   if (resident > memory_most_ && !limit_told_) {
     limit_told_ = true;
-    return tell({{"ev", "limit"}, {"what", "memory"}});
+    return tell(Message::array({"limit", "memory"}));
   }
   if (control_.is_controlled())
     on_controlled_tick(all);
@@ -591,7 +583,7 @@ void Supervisor::look_for_rest(const std::vector<Process>& all) {
   if (looks < enough || rest_told_) return;
   drain_both();
   rest_told_ = true;
-  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", !timers_used_.empty()}, {"everyone", true}});
+  tell(Message::array({"rest", stirred_, !timers_used_.empty(), true}));
 }
 
 }  // namespace jitterlab::init

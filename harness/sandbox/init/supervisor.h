@@ -162,6 +162,7 @@ class Supervisor {
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
+  Message begun_by_;              // the last order to begin
   bool begun_ = false;            // between begin() and finish()
   bool pids_begin_anew_ = false;  // with kFirstPid, in each execution
   bool ids_are_prepared_ = false;
