@@ -59,17 +59,16 @@ void set(std::string& area, std::size_t offset, const Value& value) {
   std::memcpy(area.data() + offset, &value, sizeof value);
 }
 
-void set_controlled(std::string& area, const Message& schedule, const std::string& scheduler) {
-  set(area, offsetof(ControlArea, mode), ControlMode::kControlled);
+void put_controlled(const Fd& file, const Message& schedule, const std::string& scheduler) {
   for (std::size_t at = 0; at < scheduler.size();) {
     const auto part = field<SchedulerPart>(scheduler, at);
     at += sizeof part;
-    area.replace(kControlled + offsetof(Controlled, scheduler) + part.place, part.size, scheduler, at, part.size);
+    write_at(file, kControlled + offsetof(Controlled, scheduler) + part.place, scheduler.data() + at, part.size);
     at += part.size;
   }
-  set(area, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
-  set(area, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
-  set(area, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+  put(file, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  put(file, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
+  put(file, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
 }
 
 }  // namespace
@@ -83,14 +82,17 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
     if (is_controlled) make_bell();
   }
   const std::uint32_t written = is_served_ ? events() : 0;
-  // In one piece: writing zeros is faster than giving pages back, of which most are needed again.
-  static std::string area;
-  area.assign(sizeof(ControlArea), '\0');
-  set(area, offsetof(ControlArea, magic), kControlMagic);
-  set(area, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  set(area, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
-  if (is_controlled) set_controlled(area, control, scheduler);
-  write_at(file_, 0, area.data(), area.size());
+  // In one piece: writing zeros is faster than giving pages back, of which most are needed again. Nobody writes to
+  // these, so that they are one page of the kernel's.
+  static char zeros[sizeof(ControlArea)];
+  if (is_served_) write_at(file_, 0, zeros, sizeof zeros);
+  if (is_controlled) put_controlled(file_, control, scheduler);
+  std::string head(offsetof(ControlArea, root_signals), '\0');
+  set(head, offsetof(ControlArea, magic), kControlMagic);
+  set(head, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  set(head, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
+  if (is_controlled) set(head, offsetof(ControlArea, mode), ControlMode::kControlled);
+  write_at(file_, 0, head.data(), head.size());
   if (is_served_) empty_trace(written);
 }
 
