@@ -131,7 +131,7 @@ void serve_forks() {
       become_program(robust);
       return restore_signals(mask);
     }
-    for (int stream = 0; stream < kStreams; ++stream) kernel(SYS_close, stream);
+    kernel(SYS_close_range, 0, kStreams - 1, 0);
     if (request.has_gate) kernel(SYS_close, kGate);
   }
   end_process(0);

@@ -186,7 +186,7 @@ void Supervisor::finish() {
   if (servers_.empty()) control_.remove();
   control_.forget();
   if (place_.mode != Mode::kNone) prepare_ids();
-  prepare_capture();
+  prepare_streams();
 }
 
 }  // namespace jitterlab::init

@@ -224,7 +224,7 @@ void Supervisor::begin(const Message& order, const std::string& scheduler) {
   looks_when_stirred_ = 0;
   progress_ = 0;
   bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
-  if (!out_.valid()) prepare_capture();
+  if (!out_.valid()) prepare_streams();
   // Under control whoever waits for output waits for rest, so each line need not wake us: it is taken in at rest, at
   // the end, at each tick, and before what comes on standard error.
   if (!control_.is_controlled()) watch(out_.get(), EPOLLIN, kOut, 0);
@@ -241,7 +241,8 @@ void Supervisor::prepare_ids() {
   ids_are_prepared_ = true;
 }
 
-void Supervisor::prepare_capture() {
+void Supervisor::prepare_streams() {
+  if (!spare_input_.valid()) spare_input_theirs_ = make_input(spare_input_);
   make_capture(out_, out_theirs_);
   make_capture(err_, err_theirs_);
 }
@@ -312,7 +313,8 @@ void Supervisor::start(const Start& start) {
   instance.number = program.instance;
   instance.unsent = start.input;
   instance.input_closing = start.input_ends;
-  const Fd in = make_input(instance.input);
+  instance.input = std::move(spare_input_);
+  const Fd in = instance.input.valid() ? std::move(spare_input_theirs_) : make_input(instance.input);
   feed(instance);
   const Streams streams{in.get(), out_theirs_.get(), err_theirs_.get(), gate_theirs_.get()};
   const bool may_fork = may_fork_ && start.may_fork;

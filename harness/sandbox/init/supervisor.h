@@ -67,7 +67,7 @@ class Supervisor {
   void set_bounds(const Message& bounds);
   bool prepare_servers();
   void prepare_ids();
-  void prepare_capture();
+  void prepare_streams();
   Start start_of(const Message& order) const;
   Program bounded(Program program) const;
   void start(const Start& start);
@@ -134,10 +134,11 @@ class Supervisor {
   Servers servers_;
   Files files_;
   Fd epoll_, signals_, tick_;
-  Message told_ = Message::array();  // not sent yet
-  std::size_t told_bytes_ = 0;       // of output, in it
-  Fd out_, err_;                     // our ends
-  Fd out_theirs_, err_theirs_;       // what programs get
+  Message told_ = Message::array();      // not sent yet
+  std::size_t told_bytes_ = 0;           // of output, in it
+  Fd out_, err_;                         // our ends
+  Fd out_theirs_, err_theirs_;           // what programs get
+  Fd spare_input_, spare_input_theirs_;  // for the next program
   std::map<int, Instance> instances_;
   std::map<int, int> instance_by_pid_;      // direct children, and every process that made a reported call
   std::map<int, int> instance_by_session_;  // kUser and kNone: whose descendants they are
