@@ -104,6 +104,10 @@ bool is_dead(std::int32_t pid) {
 }
 
 void await_end(std::int32_t pid) {
+  long waited = 0;  // of a child of ours, which stays a zombie
+  do waited = kernel(SYS_waitid, P_PID, pid, 0, WEXITED | WNOWAIT, 0);
+  while (waited == -EINTR);
+  if (waited == 0) return;
   const long fd = kernel(SYS_pidfd_open, pid, 0);
   if (fd < 0) return;
   pollfd end{static_cast<int>(fd), POLLIN, 0};

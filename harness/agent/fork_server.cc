@@ -25,6 +25,8 @@
 #include "agent/control_area.h"
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/program_image.h"
+#include "agent/python_api.h"
 #include "agent/wrap.h"
 
 namespace jitterlab {
@@ -103,6 +105,8 @@ void look_up_everything() {
   const long end_of_heap = kernel(SYS_brk, 0);
   look_up_all();
   look_up_standard_streams();
+  find_python();
+  find_program_image();
   if (auto* of_other = reinterpret_cast<void (*)()>(dlsym(RTLD_NEXT, "jitterlab_look_up_all"))) of_other();
   if (kernel(SYS_brk, 0) != end_of_heap) end_process(1);
 }
@@ -127,7 +131,7 @@ void serve_forks() {
       become_program(robust);
       return restore_signals(mask);
     }
-    for (int stream = 0; stream < kStreams; ++stream) kernel(SYS_close, stream);
+    kernel(SYS_close_range, 0, kStreams - 1, 0);
     if (request.has_gate) kernel(SYS_close, kGate);
   }
   end_process(0);

@@ -39,6 +39,12 @@ bool matches(long type, const Wait& wait) {
 }  // namespace
 
 const SemaphoreOperation* blocking_operation(const Wait& wait) {
+  if (wait.operations == 1) {
+    const SemaphoreOperation& only = wait.operation[0];
+    const long value = kernel(SYS_semctl, wait.id, only.member, GETVAL, 0);
+    if (value < 0) return nullptr;
+    return (only.change == 0 ? value != 0 : value + only.change < 0) ? &only : nullptr;
+  }
   unsigned short values[kMostMembers];
   semid_ds status{};
   if (kernel(SYS_semctl, wait.id, 0, IPC_STAT, kernel_pointer(&status)) < 0) return nullptr;

@@ -18,6 +18,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/kernel_signals.h"
 #include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -43,7 +44,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
   const SignalMask mask = this_task.mask;
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
-    shared_memory.set_threads(false);
+    if (shared_memory.has_threads()) shared_memory.set_threads(false);
     forget_threads();
     become_task(child, NewTask::kProcess);
     this_task.masked = masked;
@@ -245,14 +246,28 @@ JITTERLAB_REPLACE(void, exit, (int status)) {
   __builtin_unreachable();
 }
 
-#define JITTERLAB_EXIT_AT_ONCE(name)                                                  \
-  JITTERLAB_REPLACE(void, name, (int status)) {                                       \
-    step_before(StepKind::kExit, waiter(), __builtin_return_address(0), Call::kExit); \
-    note_result(static_cast<std::uint64_t>(status));                                  \
-    end_task(Ends::kProcess);                                                         \
-    JITTERLAB_REAL(name)(status);                                                     \
-    __builtin_unreachable();                                                          \
+namespace {
+
+void end_at_once(int status, const void* pc) {
+  step_before(StepKind::kExit, waiter(), pc, Call::kExit);
+  note_result(static_cast<std::uint64_t>(status));
+  end_task(Ends::kProcess);
+}
+
+}  // namespace
+
+// All that libc does. Nothing runs any more that a signal could be meant for; see also uninterrupted.cc.
+#define JITTERLAB_EXIT_AT_ONCE(name)                  \
+  JITTERLAB_REPLACE(void, name, (int status)) {       \
+    end_at_once(status, __builtin_return_address(0)); \
+    block_signals();                                  \
+    for (;;) kernel(SYS_exit_group, status);          \
   }
 JITTERLAB_EXIT_AT_ONCE(_exit)
 JITTERLAB_EXIT_AT_ONCE(_Exit)
-JITTERLAB_EXIT_AT_ONCE(quick_exit)
+
+JITTERLAB_REPLACE(void, quick_exit, (int status)) {
+  end_at_once(status, __builtin_return_address(0));
+  JITTERLAB_REAL(quick_exit)(status);
+  __builtin_unreachable();
+}

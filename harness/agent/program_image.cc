@@ -17,6 +17,7 @@ struct Image {
   int number;                // in Controlled::programs, from 0; -1: not entered yet, -2: no room
 };
 constinit Image image = {0, 0, 0, -1};
+char image_path[kProgramPath];  // empty: not found
 
 // What is there so far: the same program, started more than once, has one number.
 bool has_path(const ProgramName& name, const char* path) {
@@ -29,15 +30,14 @@ bool has_path(const ProgramName& name, const char* path) {
 
 int enter_program() {
   Controlled& all = control_area->controlled;
-  char path[kProgramPath] = {};
-  if (kernel(SYS_readlink, kernel_pointer("/proc/self/exe"), kernel_pointer(path), kProgramPath - 1) <= 0) return -2;
+  if (image_path[0] == '\0') return -2;
   for (int i = 0; i < kMostPrograms; ++i) {
     ProgramName& name = all.programs[i];
     if (name.path[0] != '\0') {
-      if (has_path(name, path)) return i;
+      if (has_path(name, image_path)) return i;
       continue;
     }
-    for (int at = 0; at < kProgramPath; ++at) name.path[at] = path[at];
+    for (int at = 0; at < kProgramPath; ++at) name.path[at] = image_path[at];
     name.bias = image.bias;
     return i;
   }
@@ -47,6 +47,8 @@ int enter_program() {
 }  // namespace
 
 void find_program_image() {
+  if (image.end != 0) return;
+  kernel(SYS_readlink, kernel_pointer("/proc/self/exe"), kernel_pointer(image_path), kProgramPath - 1);
   auto* const value = real<"getauxval", unsigned long(unsigned long)>();
   const auto* headers = reinterpret_cast<const Elf64_Phdr*>(value(AT_PHDR));
   const unsigned long count = value(AT_PHNUM);

@@ -6,7 +6,8 @@
 
 namespace jitterlab {
 
-// Where the calling process's own program lies in memory. Once per process, before the first step.
+// Where the calling process's own program lies in memory, and what it is called. Before the first step; a process that
+// was forked knows it from its parent.
 void find_program_image();
 
 // Of a program counter, for Operation::place: see schedule/place.h. Called by who has the baton.

@@ -36,8 +36,11 @@ bool find_all(PythonApi& api) {
 
 const PythonApi* find_python() {
   static constinit PythonApi api{};
+  static constinit bool was_looked_for = false, is_there = false;
+  if (was_looked_for) return is_there ? &api : nullptr;
+  was_looked_for = true;
   const unsigned long* version = nullptr;
-  const bool is_there = find(version, "Py_Version") && *version >> 16 == kVersion && find_all(api);
+  is_there = find(version, "Py_Version") && *version >> 16 == kVersion && find_all(api);
   // What a failure was told in is given back by the next call. It must not depend on when that comes: a program could
   // tell by its addresses whether it was copied (fork_server.cc).
   if (!is_there) dlsym(RTLD_DEFAULT, "dlsym");

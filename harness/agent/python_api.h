@@ -46,7 +46,7 @@ struct PythonApi {
   void* false_object;
 };
 
-// Null when the program is no CPython 3.11: others have another lock and other instructions.
+// Null when the program is no CPython 3.11: others have another lock and other instructions. Looked up once.
 const PythonApi* find_python();
 
 }  // namespace jitterlab

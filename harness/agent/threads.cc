@@ -38,9 +38,12 @@ struct ThreadName {
   std::atomic<std::uint64_t> task;
 };
 constexpr int kMostNames = 1024;
-constinit ThreadName thread_names[kMostNames] = {};
+constinit ThreadName thread_names[kMostNames] = {};  // those in use come first
+// So that a child need not look at them, which costs it a page each. Not zero, so that it lies among other data.
+constinit std::atomic<bool> has_no_names = true;
 
 void name_thread(pthread_t thread, std::uint64_t task) {
+  has_no_names.store(false, std::memory_order_relaxed);
   for (ThreadName& name : thread_names) {
     pthread_t there = name.thread.load(std::memory_order_relaxed);
     if (there != thread && (there != 0 || !name.thread.compare_exchange_strong(there, thread))) continue;
@@ -253,7 +256,9 @@ std::uint64_t task_of_thread(pthread_t thread) {
 }
 
 void forget_threads() {
+  if (has_no_names.load(std::memory_order_relaxed)) return;
   for (ThreadName& name : thread_names) name.thread.store(0, std::memory_order_relaxed);
+  has_no_names.store(true, std::memory_order_relaxed);
 }
 
 }  // namespace jitterlab

@@ -19,6 +19,7 @@
 #include <cerrno>
 #include <cstdarg>
 
+#include "agent/kernel.h"
 #include "agent/wrap.h"
 
 namespace {
@@ -37,9 +38,8 @@ namespace {
   }
 
 void block_all_signals() {
-  sigset_t all;
-  for (unsigned long& word : all.__val) word = ~0ul;  // sigfillset() might be a function of the program
-  ::jitterlab::real<"sigprocmask", int(int, const sigset_t*, sigset_t*)>()(SIG_BLOCK, &all, nullptr);
+  const unsigned long all = ~0ul;
+  jitterlab::kernel(SYS_rt_sigprocmask, SIG_BLOCK, jitterlab::kernel_pointer(&all), 0, sizeof all);
 }
 
 // An exit that fails would make libc crash the program. Nothing runs after it that a signal could be meant for.

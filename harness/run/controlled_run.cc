@@ -73,6 +73,16 @@ bool ScenarioRun::stop_one(bool all_are_stopped) {
   return false;
 }
 
+// Nothing is left to be ordered, whatever comes.
+bool ScenarioRun::nothing_follows() const {
+  if (work_is_pending() || scenario_.stop_when_everyone_waits) return false;
+  return std::all_of(live_.begin(), live_.end(), [](const Live& live) {
+    const auto& signals = live.role->signals;
+    return live.input_ended && live.role->ends != Ends::kStopped &&
+           std::all_of(signals.begin(), signals.end(), [](const SignalOnCondition& one) { return one.at_any_step; });
+  });
+}
+
 void ScenarioRun::start_together(const std::vector<const Role*>& roles) {
   std::vector<Launch> launches;
   for (const Role* role : roles) {
@@ -82,6 +92,7 @@ void ScenarioRun::start_together(const std::vector<const Role*>& roles) {
     launch.may_fork = is_under_control(launch.instance);
     if (launch.may_fork) launches.front().announced.push_back(launch.instance);
   }
+  if (!launches.empty()) launches.back().is_last = nothing_follows();
   for (Launch& launch : launches) {
     launch.with_next = &launch != &launches.back();
     box_.start(launch);

@@ -64,6 +64,7 @@ class ScenarioRun {
   bool carry_out_one();
   bool stop_one(bool all_are_stopped);
   void start_together(const std::vector<const Role*>& roles);
+  bool nothing_follows() const;
   bool is_under_control(int instance) const;
 
   void take_in(const BoxEvent& event);

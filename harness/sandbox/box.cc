@@ -25,53 +25,58 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
+// Events are arrays, which are put together and taken apart faster than objects:
+//   "output", instance, process, whether it is standard error, bytes
+//   "ended", instance, process, wait status, processor seconds, why it was not started or ""
+//   "rest", orders obeyed so far, whether a timer is set, whether it is everyone
+//   "limit", which
 BoxEvent event_of(const Message& message) {
   BoxEvent event;
-  const std::string kind = message.at("ev");
+  const std::string kind = message.at(0);
   if (kind == "rest") {
     event.kind = BoxEvent::Kind::kRest;
-    event.timer_pending = message.at("timer");
-    event.everyone = message.at("everyone");
+    event.timer_pending = message.at(2);
+    event.everyone = message.at(3);
     return event;
   }
   if (kind == "limit") {
     event.kind = BoxEvent::Kind::kLimit;
-    event.what = message.at("what");
+    event.what = message.at(1);
     return event;
   }
-  event.instance = message.at("instance");
-  event.pid = message.at("pid");
+  event.instance = message.at(1);
+  event.pid = message.at(2);
   if (kind == "output") {
     event.kind = BoxEvent::Kind::kOutput;
-    event.error_stream = message.at("error");
-    event.bytes = bytes_of(message.at("bytes"));
+    event.error_stream = message.at(3);
+    event.bytes = bytes_of(message.at(4));
     return event;
   }
   event.kind = BoxEvent::Kind::kEnded;
-  const std::string failure = message.at("failure");
-  event.ending = failure.empty() ? Ending::from_wait_status(message.at("status")) : Ending::not_started(failure);
-  event.cpu_seconds = message.at("cpu");
+  const std::string failure = message.at(5);
+  event.ending = failure.empty() ? Ending::from_wait_status(message.at(3)) : Ending::not_started(failure);
+  event.cpu_seconds = message.at(4);
   return event;
 }
 
+// "end", objects, mechanisms used, what was left behind, open ends of pipes, how many more were left, steps,
+// interference
 BoxEnd end_of(const Received& received) {
   const Message& message = received.message;
   BoxEnd end;
-  for (const Message& object : message.at("objects")) {
-    end.objects.push_back({object.at("kind").get<std::string>().at(0), object.at("key"), object.at("id"),
-                           object.at("mode"), object.at("size"), object.at("operated"), object.at("erased"),
-                           object.at("pid"), object.at("by-lab")});
+  for (const Message& object : message.at(1)) {
+    end.objects.push_back({object.at(0).get<std::string>().at(0), object.at(1), object.at(2), object.at(3),
+                           object.at(4), object.at(5), object.at(6), object.at(7), object.at(8)});
   }
-  end.used = message.at("used").get<std::vector<std::pair<int, std::string>>>();
-  for (const Message& left : message.at("left"))
-    end.left_behind.push_back({left.at("kind"), bytes_of(left.at("name")), left.at("pid")});
-  end.left_behind_more = message.at("more");
-  end.steps = message.at("steps");
-  end.interference = message.at("interference");
+  end.used = message.at(2).get<std::vector<std::pair<int, std::string>>>();
+  for (const Message& left : message.at(3)) end.left_behind.push_back({left.at(0), bytes_of(left.at(1)), left.at(2)});
+  end.left_behind_more = message.at(5);
+  end.steps = message.at(6);
+  end.interference = message.at(7);
   if (received.descriptor.valid() && end.interference.empty()) {
     end.controlled = read_controlled(received.descriptor.get());
     if (!end.controlled) end.interference = kWroteIntoAgent;
-    for (const Message& open : message.at("open-ends")) {
+    for (const Message& open : message.at(4)) {
       if (!end.controlled) break;
       end.controlled->open_ends.push_back({open.at(0), open.at(1), open.at(2), open.at(3), open.at(4)});
     }
@@ -87,8 +92,15 @@ std::string parts_of(const std::string& scheduler) {
   const auto is_zero = [&](std::size_t at) {
     return scheduler.compare(at, kPart, zeros, 0, std::min(kPart, scheduler.size() - at)) == 0;
   };
+  // Most of it is looked at in larger pieces.
+  constexpr std::size_t kPiece = 64 * kPart;
+  static const std::string many_zeros(kPiece, '\0');
   std::string parts;
   for (std::size_t begin = 0; begin < scheduler.size(); begin += kPart) {
+    if (begin % kPiece == 0 && scheduler.compare(begin, kPiece, many_zeros) == 0) {
+      begin += kPiece - kPart;
+      continue;
+    }
     if (is_zero(begin)) continue;
     std::size_t end = begin;
     while (end < scheduler.size() && !is_zero(end)) end += kPart;
@@ -108,6 +120,25 @@ Message control_value(const Control& control, int core) {
   value["stop-at"] = control.schedule->stop_at;
   value["slow-others"] = control.schedule->slow_others;
   return value;
+}
+
+// What a controlled execution begins with, but for the scheduler.
+struct Beginning {
+  std::uint64_t seed = 0;
+  std::uint32_t faults = 0, most_steps = 0, stop_at = 0;
+  bool slow_others = false, may_fork = false;
+  bool operator==(const Beginning&) const = default;
+};
+
+std::optional<Beginning> beginning_of(const std::optional<Control>& control) {
+  if (!control || !control->schedule) return std::nullopt;
+  const Control::Schedule& schedule = *control->schedule;
+  return Beginning{.seed = control->seed,
+                   .faults = control->faults,
+                   .most_steps = schedule.most_steps,
+                   .stop_at = schedule.stop_at,
+                   .slow_others = schedule.slow_others,
+                   .may_fork = schedule.may_fork};
 }
 
 // Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
@@ -184,8 +215,12 @@ class RealBox : public Box {
 
   void begin(const Bounds& bounds, const std::optional<Control>& control) override {
     may_fork_ = control && control->schedule && control->schedule->may_fork;
+    // Most executions have the bounds of the one before, begin like that, and start the same programs.
+    const std::optional<Beginning> beginning = beginning_of(control);
+    const bool again = beginning && bounds_ == bounds && begun_ == beginning;
+    begun_ = beginning;
+    if (again) return send({{"op", "begin-again"}}, parts_of(control->schedule->scheduler));
     Message order = {{"op", "begin"}, {"control", nullptr}, {"may-fork", may_fork_}};
-    // Most executions have the bounds of the one before, and start the same programs.
     if (bounds_ != bounds) {
       bounds_ = bounds;
       order["bounds"] = bounds_value(bounds);
@@ -211,7 +246,8 @@ class RealBox : public Box {
           {"announced", launch.announced},
           {"signals", launch.signals},
           {"with-next", launch.with_next},
-          {"may-fork", launch.may_fork}});
+          {"may-fork", launch.may_fork},
+          {"is-last", launch.is_last && fits}});
     if (fits) {
       launched_[launch.instance] = launch;
       return;
@@ -234,7 +270,7 @@ class RealBox : public Box {
 
   bool ask(const BoxQuestion& question) override {
     send({{"op", "ask"}, {"what", name_of(question.kind)}, {"number", question.number}, {"path", question.path}});
-    return expect("answer").message.at("yes");
+    return expect("answer").message.at(1);
   }
 
   std::map<int, int> processes() const override { return host_processes_below(child_->pid()); }
@@ -252,13 +288,15 @@ class RealBox : public Box {
   std::optional<Fd> take(const std::string& name) override {
     send({{"op", "take"}, {"name", name}});
     Received answer = expect("taken");
-    if (!answer.message.at("there").get<bool>()) return std::nullopt;
+    if (!answer.message.at(1).get<bool>()) return std::nullopt;
     return std::move(answer.descriptor);
   }
 
   BoxEnd finish() override {
-    send({{"op", "finish"}});
-    BoxEnd end = end_of(expect("end"));
+    if (!end_) send({{"op", "finish"}});
+    while (!end_) receive_one(1000);
+    BoxEnd end = end_of(*end_);
+    end_.reset();
     end.late.assign(std::make_move_iterator(events_.begin()), std::make_move_iterator(events_.end()));
     events_.clear();
     return end;
@@ -286,7 +324,7 @@ class RealBox : public Box {
     }
   }
 
-  // Takes one message off the channel: events are kept, the answer to an order goes to answer_. False at the time-out.
+  // Takes one packet off the channel. False at the time-out.
   bool receive_one(int milliseconds) {
     bool closed = false;
     auto received = receive_message(channel_.get(), closed);
@@ -297,20 +335,25 @@ class RealBox : public Box {
     }
     if (closed) broken("");
     if (!received) return false;
-    const std::string kind = received->message.at("ev");
-    if (kind == "broken") broken(received->message.at("what"));
-    if (kind == "rest" && received->message.at("stirred") != stirred_) return true;
-    if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit") {
-      events_.push_back(event_of(received->message));
-    } else {
-      answer_ = std::move(*received);
-    }
+    const Message all = std::move(received->message);
+    for (const Message& message : all) take_in(message, received->descriptor);
     return true;
+  }
+
+  // Events are kept, the answer to an order goes to answer_, the end to end_.
+  void take_in(const Message& message, Fd& descriptor) {
+    const std::string kind = message.at(0);
+    if (kind == "broken") broken(message.at(1));
+    if (kind == "rest" && message.at(1) != stirred_) return;
+    if (kind == "output" || kind == "ended" || kind == "rest" || kind == "limit")
+      events_.push_back(event_of(message));
+    else
+      (kind == "end" ? end_ : answer_) = Received{message, "", std::move(descriptor)};
   }
 
   Received expect(const std::string& kind) {
     while (!answer_) receive_one(1000);
-    if (answer_->message.at("ev") != kind) throw Error("the sandbox answered out of turn");
+    if (answer_->message.at(0) != kind) throw Error("the sandbox answered out of turn");
     Received answer = std::move(*answer_);
     answer_.reset();
     return answer;
@@ -335,8 +378,9 @@ class RealBox : public Box {
   std::uint64_t stirred_ = 0;
   bool may_fork_ = false;           // in the execution that was begun last
   std::optional<Bounds> bounds_;    // sent last
+  std::optional<Beginning> begun_;  // likewise
   std::map<int, Launch> launched_;  // sent last, for each instance
-  std::optional<Received> answer_;
+  std::optional<Received> answer_, end_;
   std::unique_ptr<Child> child_;  // last: killed first
 };
 

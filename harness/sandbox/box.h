@@ -106,6 +106,7 @@ struct Launch {
   std::vector<int> announced;  // instances
   bool with_next = false;
   bool may_fork = false;  // Control::Schedule::may_fork holds for it: it loads the agent, and is the same every time
+  bool is_last = false;   // no order will follow but to finish; box init does so itself once all programs have ended
 
   bool operator==(const Launch&) const = default;
 };

@@ -1,5 +1,5 @@
 // How the harness and box init talk: each message is a JSON object in CBOR, one packet of a SOCK_SEQPACKET socket, with
-// at most one descriptor beside it. Both ends are ours and built together, so a message that does not parse is an
+// at most one descriptor beside it. Box init sends arrays of them: what happened at once. Both ends are ours and built together, so a message that does not parse is an
 // Error.
 #pragma once
 

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 
@@ -14,7 +15,10 @@
 namespace jitterlab::init {
 namespace {
 
+constexpr std::size_t kLargePage = std::size_t{2} << 20;  // place.cc: use_large_pages
 constexpr std::size_t kControlled = offsetof(ControlArea, controlled);
+constexpr std::size_t kTraceCount = kControlled + offsetof(Controlled, trace_count);
+constexpr std::size_t kTaskCount = kControlled + offsetof(Controlled, task_count);
 constexpr std::size_t kTasks = kControlled + offsetof(Controlled, tasks);
 
 void write_at(const Fd& file, std::size_t offset, const void* from, std::size_t size) {
@@ -55,18 +59,17 @@ void set(std::string& area, std::size_t offset, const Value& value) {
   std::memcpy(area.data() + offset, &value, sizeof value);
 }
 
-void set_controlled(std::string& area, const Message& schedule, const std::string& scheduler) {
-  set(area, offsetof(ControlArea, mode), ControlMode::kControlled);
+void put_controlled(const Fd& file, const Message& schedule, const std::string& scheduler) {
   for (std::size_t at = 0; at < scheduler.size();) {
     const auto part = field<SchedulerPart>(scheduler, at);
     at += sizeof part;
-    area.replace(kControlled + offsetof(Controlled, scheduler) + part.place, part.size, scheduler, at, part.size);
+    write_at(file, kControlled + offsetof(Controlled, scheduler) + part.place, scheduler.data() + at, part.size);
     at += part.size;
   }
-  set(area, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
-  set(area, kControlled + offsetof(Controlled, stop_at), schedule.at("stop-at").get<std::uint32_t>());
-  set(area, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
-  set(area, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+  put(file, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
+  put(file, kControlled + offsetof(Controlled, stop_at), schedule.at("stop-at").get<std::uint32_t>());
+  put(file, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
+  put(file, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
 }
 
 }  // namespace
@@ -79,15 +82,19 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
     make_file(is_controlled ? kControlledFileSize : sizeof(ControlArea));
     if (is_controlled) make_bell();
   }
-  // In one piece: writing zeros is faster than giving pages back, of which most are needed again.
-  static std::string area;
-  area.assign(sizeof(ControlArea), '\0');
-  set(area, offsetof(ControlArea, magic), kControlMagic);
-  set(area, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  set(area, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
-  if (is_controlled) set_controlled(area, control, scheduler);
-  write_at(file_, 0, area.data(), area.size());
-  if (is_served_) empty_trace();
+  const std::uint32_t written = is_served_ ? events() : 0;
+  // In one piece: writing zeros is faster than giving pages back, of which most are needed again. Nobody writes to
+  // these, so that they are one page of the kernel's.
+  static char zeros[sizeof(ControlArea)];
+  if (is_served_) write_at(file_, 0, zeros, sizeof zeros);
+  if (is_controlled) put_controlled(file_, control, scheduler);
+  std::string head(offsetof(ControlArea, root_signals), '\0');
+  set(head, offsetof(ControlArea, magic), kControlMagic);
+  set(head, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  set(head, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
+  if (is_controlled) set(head, offsetof(ControlArea, mode), ControlMode::kControlled);
+  write_at(file_, 0, head.data(), head.size());
+  if (is_served_) empty_trace(written);
 }
 
 void ControlFile::make_for_servers() {
@@ -107,9 +114,25 @@ void ControlFile::make_file(std::size_t size) {
     throw system_error("cannot make the agent's control area");
 }
 
-void ControlFile::empty_trace() const {
-  if (::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, sizeof(ControlArea),
-                  static_cast<off_t>(kControlledFileSize - sizeof(ControlArea))) != 0)
+std::uint32_t ControlFile::events() const {
+  const auto count = field<std::uint32_t>(bytes_at(file_, kTraceCount, sizeof(std::uint32_t)), 0);
+  return std::min(count, kMostTraceEvents);
+}
+
+std::int64_t ControlFile::mapped_bytes() const {
+  if (!is_controlled()) return 0;
+  const std::size_t used = sizeof(ControlArea) + events() * sizeof(TraceEvent);
+  return static_cast<std::int64_t>((used + kLargePage - 1) / kLargePage * kLargePage);
+}
+
+// `events` were written. Zeros are written over them as far as the first large page goes; the others are given back.
+void ControlFile::empty_trace(std::uint32_t events) const {
+  static constexpr char kZeros[32 << 10] = {};
+  const std::size_t end = sizeof(ControlArea) + events * sizeof(TraceEvent);
+  for (std::size_t at = sizeof(ControlArea); at < std::min(end, kLargePage); at += sizeof kZeros)
+    write_at(file_, at, kZeros, std::min({sizeof kZeros, end - at, kLargePage - at}));
+  if (end > kLargePage && ::fallocate(file_.get(), FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, kLargePage,
+                                      static_cast<off_t>(kControlledFileSize - kLargePage)) != 0)
     throw system_error("cannot empty the trace");
   silence_bell();
 }
@@ -169,7 +192,7 @@ void ControlFile::set_signals(int instance, std::uint64_t signals) {
 
 // Whoever waits for the program looks after the process of its slot; that there is one, nobody else can tell.
 void ControlFile::note_end(int instance, int pid) const {
-  if (!is_controlled()) return;
+  if (!is_controlled() || field<std::uint32_t>(bytes_at(file_, kTaskCount, sizeof(std::uint32_t)), 0) == 0) return;
   const std::string tasks = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
   for (int slot = 0; slot < kMaxTasks; ++slot) {
     const std::size_t at = sizeof(ControlledTask) * static_cast<std::size_t>(slot);

@@ -66,10 +66,13 @@ class ControlFile {
   // The steps counted, and what the programs did to the area, if anything.
   std::string read(std::uint64_t& steps) const;
   const Fd& file() const { return file_; }
+  // Of each process that runs under control, about: they are not the program's own.
+  std::int64_t mapped_bytes() const;
 
  private:
+  std::uint32_t events() const;
   void make_file(std::size_t size);
-  void empty_trace() const;
+  void empty_trace(std::uint32_t events) const;
   void make_bell();
 
   std::string path_;

@@ -63,8 +63,16 @@ void Supervisor::on_controlled_end() {
 Supervisor::Controlled Supervisor::look_at_controlled(const std::vector<Process>& all) const {
   Controlled seen;
   const ControlFile::State state = control_.state();
-  const ControlFile::Tasks tasks = control_.tasks();
   seen.progress = state.progress;
+  const auto has_ended = [&](int number) {
+    const auto found = instances_.find(number);
+    return found != instances_.end() && found->second.ended;
+  };
+  if (all.empty() && std::all_of(control_.announced().begin(), control_.announced().end(), has_ended)) {
+    seen.rests = true;
+    return seen;
+  }
+  const ControlFile::Tasks tasks = control_.tasks();
   for (const Process& process : all) {
     for (const int tid : threads_of(process)) {
       if (tasks.held.count({process.pid, tid}) != 0)
@@ -106,7 +114,7 @@ void Supervisor::tell_controlled_rest(const Controlled& seen) {
   if (everyone ? rest_told_ : controlled_rest_told_) return;
   rest_told_ = everyone;
   controlled_rest_told_ = true;
-  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", timers}, {"everyone", everyone}});
+  tell(Message::array({"rest", stirred_, timers, everyone}));
 }
 
 // True when a limit of the agent, or the step at which they were to be held, has stopped the programs.
@@ -118,7 +126,7 @@ bool Supervisor::tell_stopped(std::uint32_t stopped) {
   const char* what = stopped == static_cast<std::uint32_t>(Stopped::kTasks)  ? "tasks"
                      : stopped == static_cast<std::uint32_t>(Stopped::kHeld) ? "held"
                                                                              : "steps";
-  tell({{"ev", "limit"}, {"what", what}});
+  tell(Message::array({"limit", what}));
   return true;
 }
 

@@ -141,6 +141,10 @@ void report(scmp_filter_ctx context, bool exits) {
   }
 }
 
+// Of <linux/seccomp.h>, where that is new enough.
+constexpr unsigned long kSetNotifyFlags = SECCOMP_IOW(4, std::uint64_t);
+constexpr std::uint64_t kSyncWakeUp = 1;
+
 std::vector<sock_filter> program(bool notifying, bool exits) {
   scmp_filter_ctx context = seccomp_init(SCMP_ACT_ALLOW);
   if (!context) throw Error("cannot prepare a seccomp filter");
@@ -170,9 +174,11 @@ int Filter::apply(bool notify) const {
   };
   if (!notify) return set(0);
   // Else a signal that is handled while we look would make pipe() and the like fail with EINTR, which they never do.
-  const int listener = set(SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
-  if (listener >= 0 || errno != EINVAL) return listener;
-  return set(SECCOMP_FILTER_FLAG_NEW_LISTENER);  // before Linux 5.19
+  int listener = set(SECCOMP_FILTER_FLAG_NEW_LISTENER | SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV);
+  if (listener < 0 && errno == EINVAL) listener = set(SECCOMP_FILTER_FLAG_NEW_LISTENER);  // before Linux 5.19
+  // Whoever is reported waits for us, so we may have its core. Before Linux 6.6 it takes longer, no more.
+  if (listener >= 0) ::ioctl(listener, kSetNotifyFlags, kSyncWakeUp);
+  return listener;
 }
 
 }  // namespace jitterlab::init

@@ -34,7 +34,7 @@ std::string words(const Object& object) {
 std::string kind_name(char kind) { return kind == 'm' ? "segment" : kind == 's' ? "semaphores" : "queue"; }
 
 Message left_over(const std::string& kind, const std::string& name, int pid) {
-  return {{"kind", kind}, {"name", bytes_value(name)}, {"pid", pid}};
+  return Message::array({kind, bytes_value(name), pid});
 }
 
 void add_bounded(Message& list, Message entry, int& more) {
@@ -45,15 +45,8 @@ void add_bounded(Message& list, Message entry, int& more) {
 }
 
 Message object_message(const Object& object, uid_t lab) {
-  return {{"kind", std::string(1, object.kind)},
-          {"key", object.key},
-          {"id", object.id},
-          {"mode", object.mode},
-          {"size", object.size},
-          {"operated", object.operated},
-          {"erased", object.erased},
-          {"pid", object.creator},
-          {"by-lab", lab != 0 && object.owner == lab}};
+  return Message::array({std::string(1, object.kind), object.key, object.id, object.mode, object.size, object.operated,
+                         object.erased, object.creator, lab != 0 && object.owner == lab});
 }
 
 }  // namespace
@@ -158,9 +151,14 @@ void Supervisor::finish() {
   int more = 0;
   if (!killed_) {
     on_children();
-    open_ends = found_open_ends();
-    for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
-    kill_everything();
+    if (nobody_is_left()) {
+      killed_ = true;
+      drain_both();
+    } else {
+      open_ends = found_open_ends();
+      for (Message& process : wait_for_stragglers()) add_bounded(left, std::move(process), more);
+      kill_everything();
+    }
   }
   const itimerspec never{};
   ::timerfd_settime(tick_.get(), 0, &never, nullptr);
@@ -178,19 +176,17 @@ void Supervisor::finish() {
   instance_by_pid_.clear();
   instance_by_session_.clear();
   begun_ = false;
-  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
-  tell({{"ev", "end"},
-        {"objects", std::move(objects)},
-        {"used", used_},
-        {"left", std::move(left)},
-        {"open-ends", std::move(open_ends)},
-        {"more", more},
-        {"steps", steps},
-        {"interference", interference}},
+  tell(Message::array(
+           {"end", std::move(objects), used_, std::move(left), std::move(open_ends), more, steps, interference}),
        control_.is_controlled() ? control_.file().get() : -1);
+  // From here on while the harness looks at what it was told.
+  send_told();
+  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
   if (!interference.empty()) servers_.end_all();
   if (servers_.empty()) control_.remove();
   control_.forget();
+  if (place_.mode != Mode::kNone) prepare_ids();
+  prepare_streams();
 }
 
 }  // namespace jitterlab::init

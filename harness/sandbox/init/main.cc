@@ -14,7 +14,7 @@ int main(int count, char** values) {
   try {
     init::Supervisor(init::settle(arguments)).run();
   } catch (const std::exception& error) {
-    send_message(kChannel, {{"ev", "broken"}, {"what", std::string("box init: ") + error.what()}});
+    send_message(kChannel, Message::array({Message::array({"broken", std::string("box init: ") + error.what()})}));
   }
   return 1;
 }

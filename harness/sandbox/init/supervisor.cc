@@ -12,6 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdlib>
@@ -101,26 +102,40 @@ void Supervisor::watch(int descriptor, std::uint32_t events, int kind, int insta
     throw system_error("cannot watch a descriptor");
 }
 
-void Supervisor::tell(const Message& event, int descriptor) {
+// What happens together is sent together, before we wait for more: each packet wakes the harness.
+void Supervisor::tell(Message event, int descriptor) {
+  const std::size_t size = event.back().is_binary() ? event.back().get_binary().size() : 0;
+  if (told_bytes_ + size > kChunk) send_told();
+  told_bytes_ += size;
+  told_.push_back(std::move(event));
+  if (descriptor >= 0) send_told(descriptor);
+}
+
+void Supervisor::send_told(int descriptor) {
+  if (told_.empty()) return;
   for (;;) {
-    const Sent sent = send_message(kChannel, event, descriptor);
-    if (sent == Sent::kDone) return;
+    const Sent sent = send_message(kChannel, told_, descriptor);
+    if (sent == Sent::kDone) break;
     if (sent == Sent::kClosed) leave();
     pollfd room{kChannel, POLLOUT, 0};
     ::poll(&room, 1, -1);
   }
+  told_.clear();
+  told_bytes_ = 0;
 }
 
 void Supervisor::run() {
-  tell({{"ev", "ready"}});
+  tell(Message::array({"ready"}));
   epoll_event events[32];
   for (;;) {
+    send_told();
     const int count = ::epoll_wait(epoll_.get(), events, 32, -1);
     if (count < 0 && errno != EINTR) throw system_error("cannot wait for events");
     for (int i = 0; i < count; ++i) {
       const auto data = events[i].data.u64;
       handle(static_cast<int>(data >> 32), static_cast<int>(data & 0xffffffffu));
     }
+    if (is_over()) finish();
   }
 }
 
@@ -133,7 +148,7 @@ void Supervisor::handle(int kind, int number) {
   }
   if (kind == kSignals) return on_children();
   if (kind == kTick) return on_tick();
-  if (kind == kOut || kind == kErr) return drain(kind == kErr);
+  if (kind == kOut || kind == kErr) return drain_both();
   if (kind == kBell) return on_bell();
   if (kind == kServerListener) return on_server_listener(number);
   // An instance may be gone when an event of the same round is handled late.
@@ -168,11 +183,12 @@ void Supervisor::stir() {
 
 void Supervisor::obey(const Message& order, const std::string& attached) {
   const std::string op = order.at("op");
-  if (op == "begin") return begin(order, attached);
+  if (op == "begin") return begin(begun_by_ = order, attached);
+  if (op == "begin-again") return begin(begun_by_, attached);
   if (op == "start") return start(starts_[order.at("instance").get<int>()] = start_of(order));
   if (op == "start-again") return start(starts_.at(order.at("instance").get<int>()));
-  if (op == "finish") return finish();
-  if (op == "ask") return tell({{"ev", "answer"}, {"yes", answer(order)}});
+  if (op == "finish") return begun_ ? finish() : void();  // it may be on its way when we have finished by ourselves
+  if (op == "ask") return tell(Message::array({"answer", answer(order)}));
   if (op == "take") return take(order.at("name"));
   const auto found = instances_.find(order.at("instance").get<int>());
   if (found != instances_.end()) {
@@ -193,27 +209,42 @@ void Supervisor::begin(const Message& order, const std::string& scheduler) {
   timers_used_.clear();
   rest_told_ = controlled_rest_told_ = limit_told_ = killed_ = false;
   begun_ = true;
+  last_was_started_ = deserted_ = false;
   rest_.forget();
   pids_of_.clear();
   if (place_.mode == Mode::kNone) objects_before_ = object_ids();
   files_.begin();
   may_fork_ = order.at("may-fork");
-  prepare_servers();
-  put(place_.last_pid, kBelowFirstPid);
-  pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
-  for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
+  const bool any_started = prepare_servers();
+  if (any_started || !ids_are_prepared_) prepare_ids();
+  ids_are_prepared_ = false;
   const bool is_watched = control_.is_controlled();
   control_.make(order.at("control"), scheduler);
   if (control_.is_controlled() && !is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   looks_when_stirred_ = 0;
   progress_ = 0;
   bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
-  make_capture(out_, out_theirs_);
-  make_capture(err_, err_theirs_);
-  watch(out_.get(), EPOLLIN, kOut, 0);
+  if (!out_.valid()) prepare_streams();
+  // Under control whoever waits for output waits for rest, so each line need not wake us: it is taken in at rest, at
+  // the end, at each tick, and before what comes on standard error.
+  if (!control_.is_controlled()) watch(out_.get(), EPOLLIN, kOut, 0);
   watch(err_.get(), EPOLLIN, kErr, 0);
   const itimerspec every{{0, kTickNanoseconds}, {0, kTickNanoseconds}};
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
+}
+
+// Process ids and those of objects begin anew.
+void Supervisor::prepare_ids() {
+  put(place_.last_pid, kBelowFirstPid);
+  pids_begin_anew_ = last_pid(place_) == std::atoi(kBelowFirstPid);
+  for (const Fd* next : {&place_.next_segment, &place_.next_semaphores, &place_.next_queue}) put(*next, "0");
+  ids_are_prepared_ = true;
+}
+
+void Supervisor::prepare_streams() {
+  if (!spare_input_.valid()) spare_input_theirs_ = make_input(spare_input_);
+  make_capture(out_, out_theirs_);
+  make_capture(err_, err_theirs_);
 }
 
 void Supervisor::set_bounds(const Message& bounds) {
@@ -227,17 +258,18 @@ void Supervisor::set_bounds(const Message& bounds) {
 }
 
 // Between two executions: each program that may have a server gets one, or, where none may, nothing of theirs is left
-// that could reach into the execution that begins.
-void Supervisor::prepare_servers() {
+// that could reach into the execution that begins. True: process ids were used up.
+bool Supervisor::prepare_servers() {
   if (!may_fork_) servers_.end_all();
   if (servers_.empty()) control_.remove();
-  if (!may_fork_ || !servers_.are_missing()) return;
+  if (!may_fork_ || !servers_.are_missing()) return false;
   const bool is_watched = control_.is_controlled();
   control_.make_for_servers();
   if (!is_watched) watch(control_.bell().get(), EPOLLIN, kBell, 0);
   servers_.start_missing(
       [&](const Server& server) { watch(server.listener.get(), EPOLLIN, kServerListener, server.pid); });
   if (servers_.empty()) control_.remove();
+  return true;
 }
 
 Program Supervisor::bounded(Program program) const {
@@ -265,10 +297,13 @@ Supervisor::Start Supervisor::start_of(const Message& order) const {
   start.signals = order.at("signals");
   start.with_next = order.at("with-next");
   start.may_fork = order.at("may-fork");
+  start.is_last = order.at("is-last");
   return start;
 }
 
 void Supervisor::start(const Start& start) {
+  deserted_ = false;
+  last_was_started_ = start.is_last;
   const Program program = bounded(start.program);
   control_.announce(start.announced);
   control_.set_signals(start.program.instance, start.signals);
@@ -278,7 +313,8 @@ void Supervisor::start(const Start& start) {
   instance.number = program.instance;
   instance.unsent = start.input;
   instance.input_closing = start.input_ends;
-  const Fd in = make_input(instance.input);
+  instance.input = std::move(spare_input_);
+  const Fd in = instance.input.valid() ? std::move(spare_input_theirs_) : make_input(instance.input);
   feed(instance);
   const Streams streams{in.get(), out_theirs_.get(), err_theirs_.get(), gate_theirs_.get()};
   const bool may_fork = may_fork_ && start.may_fork;
@@ -340,6 +376,12 @@ bool Supervisor::answer(const Message& order) {
   return found != pids_of_.end() && rest_.looks(found->second) >= 2;
 }
 
+// The harness has nothing more to order: all programs of a controlled execution have ended.
+bool Supervisor::is_over() const {
+  return begun_ && last_was_started_ && controlled_rest_told_ &&
+         std::all_of(instances_.begin(), instances_.end(), [](const auto& one) { return one.second.ended; });
+}
+
 void Supervisor::take(const std::string& name) {
   if (!killed_) kill_everything();
   const std::string path = place_.work + "/" + name;
@@ -347,7 +389,7 @@ void Supervisor::take(const std::string& name) {
       name.find('/') == std::string::npos ? ::open(path.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) : -1);
   struct stat info {};
   const bool regular = file.valid() && ::fstat(file.get(), &info) == 0 && S_ISREG(info.st_mode);
-  tell({{"ev", "taken"}, {"there", regular}}, regular ? file.get() : -1);
+  tell(Message::array({"taken", regular}), regular ? file.get() : -1);
 }
 
 // ---- who is there -------------------------------------------------------------------------------------------------
@@ -363,13 +405,15 @@ std::vector<Process> Supervisor::programs() const {
 // Found out without a walk through /proc, when few processes there ever were in this execution. False: there may be
 // somebody.
 bool Supervisor::nobody_is_left() const {
+  if (deserted_) return true;
   constexpr int kMost = 200;
   const int first = std::atoi(kBelowFirstPid) + 1, last = last_pid(place_);
   if (!pids_begin_anew_ || last < first - 1 || last - first >= kMost) return false;
   for (int pid = first; pid <= last; ++pid) {
     if (::kill(pid, 0) == 0 || errno != ESRCH) return false;
   }
-  return true;
+  // Whoever was made while we looked is overlooked; but then the last process id is another one.
+  return deserted_ = last_pid(place_) == last;
 }
 
 // ---- what descriptors bring --------------------------------------------------------------------------------------
@@ -437,15 +481,12 @@ void Supervisor::drain(bool error_stream) {
     if (kept > 0) {
       const int number = instance_of(writer.pid, writer.gid);
       if (is_announced(number)) rest_told_ = controlled_rest_told_ = false;
-      tell({{"ev", "output"},
-            {"instance", number},
-            {"pid", writer.pid},
-            {"error", error_stream},
-            {"bytes", bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}});
+      tell(Message::array({"output", number, writer.pid, error_stream,
+                           bytes_value(std::string(bytes, static_cast<std::size_t>(kept)))}));
     }
     if (kept < got && !limit_told_) {
       limit_told_ = true;
-      tell({{"ev", "limit"}, {"what", "output"}});
+      tell(Message::array({"limit", "output"}));
     }
   }
 }
@@ -499,24 +540,21 @@ void Supervisor::end_of_program(int pid, int status, double cpu_seconds) {
     rest_told_ = controlled_rest_told_ = false;
     control_.note_end(number, pid);
   }
-  tell({{"ev", "ended"},
-        {"instance", number},
-        {"pid", pid},
-        {"status", status},
-        {"cpu", cpu_seconds},
-        {"failure", instance.failure}});
+  tell(Message::array({"ended", number, pid, status, cpu_seconds, instance.failure}));
 }
 
 void Supervisor::on_tick() {
   std::uint64_t ticks = 0;
   if (::read(tick_.get(), &ticks, sizeof ticks) < 0) return;
+  if (control_.is_controlled()) drain(false);
   const std::vector<Process> all = programs();
   if (all.empty()) return;
   std::int64_t resident = 0;
-  for (const Process& process : all) resident += process.resident_bytes;
+  const std::int64_t ours = control_.mapped_bytes();
+  for (const Process& process : all) resident += std::max<std::int64_t>(process.resident_bytes - ours, 0);
   if (resident > memory_most_ && !limit_told_) {
     limit_told_ = true;
-    return tell({{"ev", "limit"}, {"what", "memory"}});
+    return tell(Message::array({"limit", "memory"}));
   }
   if (control_.is_controlled())
     on_controlled_tick(all);
@@ -547,7 +585,7 @@ void Supervisor::look_for_rest(const std::vector<Process>& all) {
   if (looks < enough || rest_told_) return;
   drain_both();
   rest_told_ = true;
-  tell({{"ev", "rest"}, {"stirred", stirred_}, {"timer", !timers_used_.empty()}, {"everyone", true}});
+  tell(Message::array({"rest", stirred_, !timers_used_.empty(), true}));
 }
 
 }  // namespace jitterlab::init

@@ -56,7 +56,7 @@ class Supervisor {
   struct Start {
     Program program;  // but for the bounds
     std::string input;
-    bool input_ends = false, with_next = false, may_fork = false;
+    bool input_ends = false, with_next = false, may_fork = false, is_last = false;
     std::vector<int> announced;
     std::uint64_t signals = 0;  // to be sent at some step
   };
@@ -65,7 +65,9 @@ class Supervisor {
   void obey(const Message& order, const std::string& attached);
   void begin(const Message& order, const std::string& scheduler);
   void set_bounds(const Message& bounds);
-  void prepare_servers();
+  bool prepare_servers();
+  void prepare_ids();
+  void prepare_streams();
   Start start_of(const Message& order) const;
   Program bounded(Program program) const;
   void start(const Start& start);
@@ -73,6 +75,7 @@ class Supervisor {
   void put_input(Instance& instance);
   bool answer(const Message& order);
   void take(const std::string& name);
+  bool is_over() const;
   void finish();
 
   // What descriptors bring.
@@ -123,15 +126,19 @@ class Supervisor {
   bool kill_programs(std::map<int, int>& reaped);
   void stir();
   [[noreturn]] void leave();
-  void tell(const Message& event, int descriptor = -1);
+  void tell(Message event, int descriptor = -1);
+  void send_told(int descriptor = -1);
 
   Place place_;
   Filter filter_;
   Servers servers_;
   Files files_;
   Fd epoll_, signals_, tick_;
-  Fd out_, err_;                // our ends
-  Fd out_theirs_, err_theirs_;  // what programs get
+  Message told_ = Message::array();      // not sent yet
+  std::size_t told_bytes_ = 0;           // of output, in it
+  Fd out_, err_;                         // our ends
+  Fd out_theirs_, err_theirs_;           // what programs get
+  Fd spare_input_, spare_input_theirs_;  // for the next program
   std::map<int, Instance> instances_;
   std::map<int, int> instance_by_pid_;      // direct children, and every process that made a reported call
   std::map<int, int> instance_by_session_;  // kUser and kNone: whose descendants they are
@@ -145,6 +152,8 @@ class Supervisor {
   std::uint32_t looks_when_stirred_ = 0;  // ControlFile::State::looks at the last such order
   std::uint64_t progress_ = 0;            // … ::progress when rest was told
   int rest_ticks_ = 0;                    // in a row, at which the controlled tasks rested
+  bool last_was_started_ = false;         // nothing will be ordered but to finish
+  mutable bool deserted_ = false;         // it was found out that nobody is left, and nobody was started since
   bool killed_ = false;
   Rest rest_;
   std::map<int, std::vector<int>> pids_of_;  // instance -> its processes at the last tick
@@ -154,8 +163,10 @@ class Supervisor {
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
+  Message begun_by_;              // the last order to begin
   bool begun_ = false;            // between begin() and finish()
   bool pids_begin_anew_ = false;  // with kFirstPid, in each execution
+  bool ids_are_prepared_ = false;
   ControlFile control_;
   Fd gate_, gate_theirs_;  // closed when all programs that are to begin together are there
 };
