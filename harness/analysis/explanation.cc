@@ -38,6 +38,15 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one) {
   return trace;
 }
 
+DeadlockKind kind_of_deadlock(const Observation& observation) {
+  if (!observation.came_to_rest || !observation.controlled || is_python(observation.controlled->trace))
+    return DeadlockKind::kUnknown;
+  const ControlledEnd& end = *observation.controlled;
+  const SourceNames nameless;
+  Sites sites(nameless);
+  return explain_deadlock(end, TaskList(observation), Things(end.trace, end.waiting, nameless), sites, nullptr).kind;
+}
+
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores) {
   Explanation explanation;
@@ -54,6 +63,8 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
       tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+  explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,
+                                   explanation.deadlock ? &*explanation.deadlock : nullptr);
   return explanation;
 }
 

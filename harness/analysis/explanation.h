@@ -7,6 +7,7 @@
 
 #include "analysis/deadlock.h"
 #include "analysis/story.h"
+#include "analysis/story_beside.h"
 #include "run/observation.h"
 #include "sandbox/controlled_end.h"
 
@@ -15,6 +16,7 @@ namespace jitterlab {
 struct Explanation {
   std::optional<Deadlock> deadlock;
   Story story;
+  StoryBeside beside;
 };
 
 // The trace of another execution, with its objects and programs numbered as in this one.
@@ -25,5 +27,8 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one);
 // `semaphores`: what the lab calls the members of its set.
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores = {});
+
+// Why nobody could go on, without any words. kUnknown also where the execution did not come to rest.
+DeadlockKind kind_of_deadlock(const Observation& observation);
 
 }  // namespace jitterlab

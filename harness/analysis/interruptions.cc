@@ -15,9 +15,9 @@ bool is_arrival(const Event& event) {
   return event.kind == Event::Kind::kExecuted && has_flag(event, Event::kInterrupted);
 }
 
-class Finding {
+class Search {
  public:
-  Finding(const Trace& trace, const Things& things) : events_(trace.events), things_(things) {}
+  Search(const Trace& trace, const Things& things) : events_(trace.events), things_(things) {}
 
   std::set<std::size_t> run() {
     for (const bool only_chosen : {true, false}) {
@@ -83,6 +83,6 @@ class Finding {
 
 }  // namespace
 
-std::set<std::size_t> interruptions(const Trace& trace, const Things& things) { return Finding(trace, things).run(); }
+std::set<std::size_t> interruptions(const Trace& trace, const Things& things) { return Search(trace, things).run(); }
 
 }  // namespace jitterlab

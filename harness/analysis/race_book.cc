@@ -20,24 +20,12 @@ ToldAccess told_access(const RaceSide& side, const std::string& task, const Cont
   return {task, words_of(side), place, places.source_line(place)};
 }
 
-// A program of the lab, or one into which the agent cannot be loaded.
-bool has_outsiders(const Observation& observation) {
-  std::set<int> controlled;
-  for (const auto& [task, instance] : observation.controlled->roots) controlled.insert(instance);
-  for (int i = 0; i < static_cast<int>(observation.instances.size()); ++i) {
-    if (observation.instances[static_cast<std::size_t>(i)].pid != 0 && controlled.count(i) == 0) return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void RaceBook::add(const Observation& observation, const std::function<bool()>& failed) {
-  if (!observation.controlled || observation.controlled->lost != 0) return;
-  const ControlledEnd& end = *observation.controlled;
-  if (end.used != NotControlled::kNothing || is_python(end.trace)) return;
-  const std::vector<Race> races = find_races(end, has_outsiders(observation));
+  const std::vector<Race> races = races_in(observation);
   if (races.empty()) return;
+  const ControlledEnd& end = *observation.controlled;
   const auto place_of = [&](const RaceSide& side) {
     const auto number = static_cast<std::size_t>(program_of_place(side.operation.place));
     return Place{number < end.programs.size() ? end.programs[number].path : "", address_of_place(side.operation.place)};

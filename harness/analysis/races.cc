@@ -1,6 +1,7 @@
 #include "analysis/races.h"
 
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "analysis/happens_before.h"
@@ -92,7 +93,30 @@ class Search {
   std::vector<Race> races_;
 };
 
+// A program of the lab, or one into which the agent cannot be loaded.
+bool has_outsiders(const Observation& observation) {
+  std::set<int> controlled;
+  for (const auto& [task, instance] : observation.controlled->roots) controlled.insert(instance);
+  for (int i = 0; i < static_cast<int>(observation.instances.size()); ++i) {
+    if (observation.instances[static_cast<std::size_t>(i)].pid != 0 && controlled.count(i) == 0) return true;
+  }
+  return false;
+}
+
 }  // namespace
+
+std::string why_not_analysed(const Observation& observation) {
+  if (!observation.controlled) return "only controlled executions tell who did what when";
+  const ControlledEnd& end = *observation.controlled;
+  if (end.lost != 0) return "control was lost, so that what came before what is not known";
+  if (end.used != NotControlled::kNothing) return "the programs use what jitterlab does not control";
+  return is_python(end.trace) ? "the memory of programs in Python is not looked at" : "";
+}
+
+std::vector<Race> races_in(const Observation& observation) {
+  if (!why_not_analysed(observation).empty()) return {};
+  return find_races(*observation.controlled, has_outsiders(observation));
+}
 
 std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders) { return Search(end, has_outsiders).run(); }
 

@@ -6,8 +6,10 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
+#include "run/observation.h"
 #include "sandbox/controlled_end.h"
 
 namespace jitterlab {
@@ -28,5 +30,12 @@ struct Race {
 // One for each pair of places, in the order in which they were seen. `has_outsiders`: programs took part that are not
 // controlled (those of a lab), so that what is sent may be passed on where the trace does not show it.
 std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders = false);
+
+// Why the trace of an execution cannot tell what came before what: nobody controlled it, control was lost, it is one
+// of Python's interpreter. Empty: it can.
+std::string why_not_analysed(const Observation& observation);
+
+// None where why_not_analysed() says something.
+std::vector<Race> races_in(const Observation& observation);
 
 }  // namespace jitterlab

@@ -269,7 +269,9 @@ class Telling {
     told.task = tasks_.name(one.task);
     told.line = sites_.of(one);
     told.is_preemption = preempted;
-    const Thing thing = things_.of(one.operation);
+    told.id = one.task;
+    told.event = i;
+    const Thing thing = told.thing = things_.of(one.operation);
     if (one.operation.call != Call::kSemaphoresSet) {
       told.what = step_words(one, thing, things_, tasks_, value_after(i));
       return story_.steps.push_back(std::move(told));
@@ -304,6 +306,8 @@ class Telling {
       StoryStep told;
       told.task = task->name;
       told.line = sites_.of(*task->waiting);
+      told.id = task->id;
+      told.thing = deadlock_->things[k];
       told.what = wait_words(*task->waiting, deadlock_->things[k], things_);
       story_.steps.push_back(std::move(told));
     }

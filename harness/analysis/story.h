@@ -18,11 +18,15 @@ namespace jitterlab {
 inline constexpr std::size_t kMostStorySteps = 12;
 
 struct StoryStep {
+  static constexpr std::size_t kWaits = static_cast<std::size_t>(-1);
   int step = 0;  // of all that tasks carried out, from 1; 0: a wait that did not end
   std::string task;
   std::string what;  // "reads counter: 0"
   SourceLine line;
   bool is_preemption = false;  // the task before could have gone on
+  TaskId id = 0;               // of the task
+  Thing thing;                 // that it is done to
+  std::size_t event = kWaits;  // in the trace
 };
 
 struct Story {

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "check/check.h"
 #include "check/question.h"
 #include "os/error.h"
@@ -47,6 +49,11 @@ std::string kind_of(const Question& question) { return std::visit(Kind{}, questi
 
 bool needs_plain_execution(const Question& question) {
   return std::holds_alternative<ObjectsCheck>(question) || std::holds_alternative<UsesCheck>(question);
+}
+
+bool takes_control(const Question& question) {
+  const auto* findings = std::get_if<FindingsCheck>(&question);
+  return findings != nullptr && std::any_of(findings->none_of.begin(), findings->none_of.end(), needs_control);
 }
 
 Answer answer(const Lab& lab, const Check& check, const Observation& observation, const ProgramRunner& run_program) {

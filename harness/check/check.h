@@ -51,6 +51,10 @@ class Findings {
   // of its scenarios is not graded.
   std::vector<Finding> result() const;
 
+  // Whether an execution of any strategy failed this check, repeated or not. Of a check that holds `sometimes` that
+  // says little.
+  bool has_failed(const std::string& check) const;
+
   // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
   // among `confirmed`, had its add_confirmed() or fails in every plain execution, and what has to hold once has held.
   bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
@@ -67,8 +71,10 @@ class Findings {
     int plain_executions = 0, plain_failures = 0;  // those that were passed or failed
     int jitter_executions = 0, jitter_failures = 0;
     int controlled_executions = 0, controlled_failures = 0;
+    int first_controlled_failure = 0;
     std::map<Verdict, Judged> first;  // the first execution with each verdict
     bool interfered = false;          // then first[kNotGraded] is the first such execution
+    std::string hidden;               // takes_control(): why the last execution that showed too little did
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
     // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all.

@@ -37,6 +37,7 @@ struct ScenarioFinding {
   int plain_executions = 0, plain_failures = 0;
   int jitter_executions = 0, jitter_failures = 0;
   int controlled_executions = 0, controlled_failures = 0;
+  int first_controlled_failure = 0;  // the how-many-th controlled execution failed first, from 1; 0: none did
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;
@@ -63,10 +64,11 @@ struct ScenarioStrength {
   std::string words;  // "400 schedules, 212 distinct interleavings; …"
 };
 
-// A race that controlled executions of a scenario showed. Information: no check asks for it yet.
+// A race that controlled executions of a scenario showed.
 struct ScenarioRace {
   std::string scenario;
   ToldRace race;
+  std::string check;  // id of the failed check that forbids it and tells of it; empty: information only
 };
 
 // The whole result of grading one submission. Everything a report needs.

@@ -94,6 +94,8 @@ void Findings::count(const Check& check, const Execution& execution, const Answe
   ++(plain ? cell.plain_executions : controlled ? cell.controlled_executions : cell.jitter_executions);
   if (answer.verdict == Verdict::kFailed)
     ++(plain ? cell.plain_failures : controlled ? cell.controlled_failures : cell.jitter_failures);
+  if (answer.verdict == Verdict::kFailed && controlled && cell.first_controlled_failure == 0)
+    cell.first_controlled_failure = cell.controlled_executions;
 }
 
 void Findings::add(const Observation& observation) {
@@ -106,7 +108,12 @@ void Findings::add(const Observation& observation) {
       if (!cell.interfered) cell.first[Verdict::kNotGraded] = {nothing, execution, ""};
       cell.interfered = true;
     } else if (execution.strategy == Strategy::kPlain || !needs_plain_execution(check.question)) {
-      count(check, execution, answer(lab_, check, observation, run_program_));
+      const Answer given = answer(lab_, check, observation, run_program_);
+      // Who has to be under control is seen better by another execution.
+      if (given.verdict == Verdict::kNotGraded && takes_control(check.question))
+        cell(check, execution.scenario).hidden = given.seen;
+      else
+        count(check, execution, given);
     }
   }
 }
@@ -149,14 +156,18 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
                           .jitter_executions = cell.jitter_executions,
                           .jitter_failures = cell.jitter_failures,
                           .controlled_executions = cell.controlled_executions,
-                          .controlled_failures = cell.controlled_failures};
+                          .controlled_failures = cell.controlled_failures,
+                          .first_controlled_failure = cell.first_controlled_failure};
   const bool only_unrepeated =
       check.holds == Holds::kAlways && cell.controlled_failures > 0 && !cell.has(Verdict::kFailed);
   if (cell.first.empty() && !only_unrepeated) {
     finding.verdict = Verdict::kNotGraded;
-    finding.answer.seen = needs_plain_execution(check.question)
-                              ? "no plain execution of scenario " + scenario + " was done"
-                              : "no execution of scenario " + scenario + " was done";
+    finding.answer.seen = "no " +
+                          std::string(needs_plain_execution(check.question) ? "plain "
+                                      : takes_control(check.question)       ? "controlled "
+                                                                            : "") +
+                          "execution of scenario " + scenario + " was done";
+    if (!cell.hidden.empty()) finding.answer.seen = cell.hidden;
   } else if (check.holds == Holds::kAlways) {
     finding.verdict = cell.has(Verdict::kFailed)                         ? Verdict::kFailed
                       : cell.has(Verdict::kNotGraded) || only_unrepeated ? Verdict::kNotGraded
@@ -218,6 +229,13 @@ std::vector<Finding> Findings::result() const {
     charge(finding, finding.verdict == Verdict::kFailed ? charges.excuse_for(finding.check) : "");
   }
   return findings;
+}
+
+bool Findings::has_failed(const std::string& check) const {
+  const auto cells = cells_.find(check);
+  return cells != cells_.end() && std::any_of(cells->second.begin(), cells->second.end(), [](const auto& entry) {
+           return entry.second.plain_failures + entry.second.jitter_failures + entry.second.controlled_failures > 0;
+         });
 }
 
 bool Findings::decided(const std::string& scenario, const std::set<std::string>& confirmed) const {

@@ -1,4 +1,4 @@
-// `left-behind` and `findings`: what must not be there.
+// `left-behind`: what must not be there when everyone has ended.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -54,8 +54,6 @@ std::string expected(const LeftBehindCheck& question) {
   return fmt::format("no {} is left behind at the end", fmt::join(words, ", "));
 }
 
-constexpr char kNeedsControl[] = "needs controlled scheduling, which this version does not have";
-
 }  // namespace
 
 Answer answer_left_behind(const LeftBehindCheck& question, const Evidence& evidence) {
@@ -74,33 +72,6 @@ Answer answer_left_behind(const LeftBehindCheck& question, const Evidence& evide
   } else if (observation.left_behind_more > 0) {
     answer.verdict = Verdict::kNotGraded;
     answer.seen = fmt::format("{} more things were left behind than are recorded", observation.left_behind_more);
-  }
-  return answer;
-}
-
-Answer answer_findings(const FindingsCheck& question, const Evidence& evidence) {
-  Answer answer{.expected = fmt::format("none of: {}", fmt::join(question.none_of, ", "))};
-  bool needs_control = false;
-  std::vector<std::string> found;
-  for (const std::string& kind : question.none_of) {
-    if (kind == "leak") {
-      const LeftBehindCheck nothing{{std::begin(kAllKinds), std::end(kAllKinds)}};
-      const Answer leaks = answer_left_behind(nothing, evidence);
-      if (leaks.verdict == Verdict::kFailed) found.push_back("leak: " + leaks.seen);
-    } else if (kind == "deadlock" && evidence.observation.came_to_rest && !is_livelock(evidence.observation)) {
-      found.push_back("deadlock: everyone waited and nobody could go on");
-    } else if (kind == "livelock" && is_livelock(evidence.observation)) {
-      found.push_back("livelock: everyone waited or tried again and again, and nobody could get on");
-    } else {
-      needs_control = true;
-    }
-  }
-  answer.seen = listed(found, "; ");
-  if (!found.empty()) {
-    answer.verdict = Verdict::kFailed;
-  } else if (needs_control) {
-    answer.verdict = Verdict::kNotGraded;
-    answer.seen = kNeedsControl;
   }
   return answer;
 }

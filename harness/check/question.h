@@ -36,4 +36,7 @@ std::string kind_of(const Question& question);
 // True for questions about what the kernel saw, which is recorded in plain executions only.
 bool needs_plain_execution(const Question& question);
 
+// True for questions that only executions under control can pass; others may fail them.
+bool takes_control(const Question& question);
+
 }  // namespace jitterlab

@@ -67,9 +67,9 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   };
   RaceBook races;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
-    advance(scenario.name + ", schedule " + std::to_string(schedule.index));
     races.add(observation, {});
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
+    advance(scenario.name + ", schedule " + std::to_string(schedule.index));
   };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {

@@ -20,7 +20,7 @@ int controlled_executions(const Lab& lab, const Options& options);
 std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario);
 
 // Searches each scenario, also for a schedule of a failure that was seen outside control, until every check has one.
-// Findings and strengths go into `findings` and `grade`; `advance` is called for each execution. Throws Error when a
+// Findings and strengths go into `findings` and `grade`; `advance` is called after each execution. Throws Error when a
 // sandbox fails.
 void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
                     const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,

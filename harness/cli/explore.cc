@@ -159,10 +159,12 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   explored.seed = options.seed.value_or(1);
   explored.strategy = options.strategy;
   explored.remarks = prepared.remarks;
+  explored.sources = prepared.sources.texts;
   TerminalStyle style;
   style.colour = options.colour;
   write_all(STDOUT_FILENO, exploration_report(explored, style));
   if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
+  if (!options.html_file.empty()) write_file(options.html_file, exploration_html(explored));
   if (options.fail_on_race && !explored.races.empty()) return 1;
   return exit_code(explored);
 }

@@ -10,6 +10,7 @@
 #include "build/content_hash.h"
 #include "build/hand_in.h"
 #include "check/check.h"
+#include "check/race_evidence.h"
 #include "cli/checker.h"
 #include "cli/controlled.h"
 #include "cli/programs.h"
@@ -88,7 +89,7 @@ void lose_all(Grade& grade, const Lab& lab) {
 }
 
 void run_and_check(Grade& grade, const Options& options, const Lab& lab, const BuiltPrograms& built,
-                   const std::atomic<bool>& stop) {
+                   const std::atomic<bool>& stop, const GradeWatcher& watcher) {
   Lanes lanes;
   lanes.count = lane_count(options);
   lanes.setup = box_setup(lab, built, options.trust);
@@ -98,29 +99,33 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   Findings findings(lab, std::ref(checker), options.checks);
   const int total = static_cast<int>(executions.size() + lab.scenarios.size() * controlled_executions(lab, options));
   Progress progress(total, progress_stream(STDERR_FILENO));
+  const auto done = [&](const std::string& what) {
+    progress.advance(watcher.label + what);
+    if (watcher.executed) watcher.executed(findings);
+  };
   bool stopped = false;
   Takers takers;
   takers.seen = [&](const Observation& observation) {
     findings.add(observation);
-    progress.advance(observation.execution.scenario + ", " + to_string(observation.execution.strategy) + " " +
-                     std::to_string(observation.execution.index));
+    done(observation.execution.scenario + ", " + to_string(observation.execution.strategy) + " " +
+         std::to_string(observation.execution.index));
   };
   takers.left_out = [&](const Execution& execution, const std::string& why) {
     findings.add_not_graded(execution, why);
-    progress.advance(execution.scenario);
+    progress.advance(watcher.label + execution.scenario);
     stopped = true;
   };
   run_executions(lab, lanes, executions, stop, takers);
   const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
-  run_controlled(grade, options, lab, lanes, sources, findings, stop,
-                 [&](const std::string& what) { progress.advance(what); });
+  run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
+  tell_races_in_checks(grade, lab);
 }
 
 }  // namespace
 
-Grade grade(const Options& options, const Lab& lab, const std::atomic<bool>& stop) {
+Grade grade(const Options& options, const Lab& lab, const std::atomic<bool>& stop, const GradeWatcher& watcher) {
   require_known(options, lab);
   Grade grade = begin(options, lab);
   try {
@@ -132,7 +137,7 @@ Grade grade(const Options& options, const Lab& lab, const std::atomic<bool>& sto
     grade.toolchain_hash = built.toolchain_hash;
     grade.isolation = to_string(isolation_for(box_setup(lab, built, options.trust)));
     if (built.failures.empty())
-      run_and_check(grade, options, lab, built, stop);
+      run_and_check(grade, options, lab, built, stop, watcher);
     else
       lose_all(grade, lab);
   } catch (const Error& error) {

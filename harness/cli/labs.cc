@@ -33,8 +33,12 @@ std::vector<std::string> lab_folders(const Options& options) {
   return folders;
 }
 
+std::string lab_folder(const Options& options) {
+  return is_path(options.lab) ? options.lab : labs_folder(options) + "/" + options.lab;
+}
+
 Lab find_lab(const Options& options) {
-  const std::string folder = is_path(options.lab) ? options.lab : labs_folder(options) + "/" + options.lab;
+  const std::string folder = lab_folder(options);
   if (!fs::is_regular_file(fs::path(folder) / "lab.yaml"))
     throw Error("there is no lab " + options.lab + "; `jitterlab list` shows those there are");
   LoadedLab loaded = load_lab(fs::canonical(folder).string());

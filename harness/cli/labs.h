@@ -12,6 +12,9 @@ namespace jitterlab {
 // The folders of all labs, sorted by name. Throws Error when there is no folder of labs.
 std::vector<std::string> lab_folders(const Options& options);
 
+// The folder of options.lab, a name or a path, whether there is a lab or not.
+std::string lab_folder(const Options& options);
+
 // Loads options.lab, a name or a path. Throws Error when there is none, or with all its mistakes, a line each.
 Lab find_lab(const Options& options);
 

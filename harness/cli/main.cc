@@ -13,6 +13,7 @@
 #include "cli/labs.h"
 #include "cli/options.h"
 #include "cli/reports.h"
+#include "cli/verify.h"
 
 namespace jitterlab {
 namespace {
@@ -48,6 +49,10 @@ int dispatch(const Options& options) {
     Options of_lab = options;
     of_lab.lab = options.program;
     return replay_submission(of_lab);
+  }
+  if (options.command == "verify") {
+    stop_when_asked(0);
+    return verify(options, stop);
   }
   if (options.command == "run") return run_once(options);
   if (options.command == "list") return list_labs(options);

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "cli/verify_options.h"
+
 namespace jitterlab {
 namespace {
 
@@ -64,7 +66,7 @@ std::string check_seed(const std::string& word) {
 // What CLI11 fills in as text.
 struct Words {
   std::vector<std::string> formats, meta, roles;
-  std::string output, seed;
+  std::string output, seed, seeds = "1..3";
 };
 
 void add_common(CLI::App& command, Options& options) {
@@ -148,6 +150,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   explore->add_flag("--first", options.first, "stop at the first failure that comes again");
   explore->add_flag("--fail-on-race", options.fail_on_race, "exit 1 for a race as well");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
+  explore->add_option("--html", options.html_file, "write the result to this file as a page for a browser");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   explore->footer(
       "Example:  jitterlab explore race.c -- 3 apples\n"
@@ -201,6 +204,7 @@ void place_outputs(Options& options, const Words& words) {
 void finish(Options& options, const Words& words) {
   place_outputs(options, words);
   if (!words.seed.empty()) options.seed = seed_of(words.seed);
+  options.seeds = *seeds_of(words.seeds);
   for (const std::string& word : words.roles) {
     const auto equals = word.find('=');
     options.roles.emplace_back(word.substr(0, equals), word.substr(equals + 1));
@@ -258,6 +262,7 @@ Parsed parse_options(int count, const char* const* values) {
   add_grade(app, options, words);
   add_explore(app, options, words);
   add_others(app, options, words);
+  add_verify(app, options, words.seeds);
   try {
     const int own = split_arguments(count, values, options);
     app.parse(own, values);

@@ -16,7 +16,7 @@ struct Output {
 };
 
 struct Options {
-  std::string command;  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor"
+  std::string command;  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor", "verify"
   std::string lab, submission, scenario;
   std::vector<std::string> checks;    // ids; empty: all
   std::vector<Output> outputs;        // grade
@@ -32,12 +32,18 @@ struct Options {
   bool jitter = false;        // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"
-  std::string program, cflags, strategy, json_file, token;
+  std::string program, cflags, strategy, json_file, html_file, token;
   std::vector<std::string> arguments;                      // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given
   std::string python = "switch-points";                    // explore, replay: "switch-points", "every-bytecode"
   std::string stop_at, gdb;                                // replay: a step or "end"; a task
+  // verify
+  std::vector<std::string> labs;     // names or paths; empty: all
+  std::vector<std::uint64_t> seeds;  // of the gradings
+  std::string reference_folder;      // holds a folder for each lab; empty: `reference` beside the folder of the labs
+  std::string only;                  // "lab", "accepted", "known-bad", or a submission; empty: everything
+  std::string table_file;            // a document that gets the table of each lab; empty: none
   bool trust = false;
   bool colour = false;
 };

@@ -30,7 +30,7 @@ void read_event(const NamedEntry& entry, Reading& reading) {
     reading.mistakes.add(expression->place, "the pattern " + shown(*text) +
                                                 " matches nothing at all, so it would match everywhere; let it need "
                                                 "at least one character");
-  EventPattern event{entry.name, pattern->expression, pattern->fields, ""};
+  EventPattern event{entry.name, pattern->expression, pattern->fields, "", *text};
   if (example) check_example(*example, *pattern, event, reading.mistakes);
   reading.fields[event.name] = event.fields;
   reading.lab.events.push_back(event);

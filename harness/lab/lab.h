@@ -11,6 +11,8 @@
 #include <variant>
 #include <vector>
 
+#include "lab/finding_kind.h"
+
 namespace jitterlab {
 
 // ---- what is handed in -------------------------------------------------------------------------------------------
@@ -40,6 +42,7 @@ struct EventPattern {
                                     // `{pid}` and `{address}` have been replaced by expressions that match one.
   std::vector<std::string> fields;  // names of the groups, in order
   std::string example;              // text that the pattern matches; empty when the lab gives none
+  std::string written;              // the pattern as the lab file has it, for the handout
 };
 
 // ---- what is drawn from the seed ---------------------------------------------------------------------------------
@@ -267,9 +270,9 @@ struct LeftBehindCheck {
   std::vector<LeftKind> none_of;
 };  // `nothing` is all of them
 
-// Kinds of finding that must not occur. Those that need control are "not graded" as long as there is none.
+// Kinds of finding that must not occur. Where one of them needs control, only controlled executions can pass.
 struct FindingsCheck {
-  std::vector<std::string> none_of;
+  std::vector<FindingKind> none_of;
 };
 
 // The instructor's own program (labs/<lab>/checks/<program>.c, .cc or .py), given the observation as JSON on standard

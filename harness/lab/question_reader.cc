@@ -247,10 +247,18 @@ Question left_behind(const Source& source) {
 }
 
 Question findings(const Source& source) {
-  FindingsCheck check;
-  const std::vector<Word>& kinds = word_lists().at("finding-kind");
-  for (const int kind : words_at<int>(source.mapping("findings"), "none-of", "finding-kind", source.reading))
-    check.none_of.push_back(kinds.at(static_cast<std::size_t>(kind)).text);
+  const MappingReader mapping = source.mapping("findings");
+  FindingsCheck check{words_at<FindingKind>(mapping, "none-of", "finding-kind", source.reading)};
+  const Lab& lab = source.reading.lab;
+  const bool has_no_trace = lab.controlled_executions == 0 && lab.plain_executions + lab.jitter_executions > 0;
+  for (const FindingKind kind : check.none_of) {
+    std::string why;
+    if (lab.hand_in.language == Language::kPython && !is_told_of_python(kind))
+      why = " is not looked for in programs in Python; remove it";
+    else if (has_no_trace && needs_control(kind))
+      why = " is seen in controlled executions only; give `executions: { controlled: … }` more than 0, or remove it";
+    if (!why.empty()) source.add_mistake(mapping.find("none-of")->place, shown(spelled(kind)) + why);
+  }
   return check;
 }
 

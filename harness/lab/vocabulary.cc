@@ -15,6 +15,12 @@ Word word(const std::string& text, Enumerator value) {
   return {text, static_cast<int>(value)};
 }
 
+std::vector<Word> finding_words() {
+  std::vector<Word> words;
+  for (int kind = 0; kind < kFindingKinds; ++kind) words.push_back(word(spelled(static_cast<FindingKind>(kind)), kind));
+  return words;
+}
+
 std::map<std::string, MappingKind> parts_of_a_lab() {
   return {
       {"lab",
@@ -160,15 +166,7 @@ const std::map<std::string, std::vector<Word>>& word_lists() {
         word("shared-memory", LeftKind::kSharedMemory), word("message-queue", LeftKind::kMessageQueue),
         word("file", LeftKind::kFile), word("fifo", LeftKind::kFifo), word("socket", LeftKind::kSocket),
         word("process", LeftKind::kProcess)}},
-      // Kinds of finding are plain text in lab.h.
-      {"finding-kind",
-       {{"race", 0},
-        {"deadlock", 1},
-        {"livelock", 2},
-        {"busy-waiting", 3},
-        {"sleep-as-synchronisation", 4},
-        {"leak", 5},
-        {"lost-wake-up", 6}}},
+      {"finding-kind", finding_words()},
   };
   return lists;
 }

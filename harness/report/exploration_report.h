@@ -1,8 +1,9 @@
-// What `explore` and `replay` tell -> text for a person, JSON for programs. As with all reports, bytes of a program's
-// output are shown by printable().
+// What `explore` and `replay` tell -> text for a person, JSON for programs, a page. As with all reports, bytes of a
+// program's output are shown by printable().
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <utility>
@@ -48,10 +49,12 @@ struct ExploredPrograms {
   std::vector<ExploredOutput> outputs;                            // the most frequent first
   std::vector<std::pair<std::string, std::uint64_t>> not_judged;  // why, how often
   std::vector<std::string> remarks;                               // about the build
+  std::map<std::string, std::string> sources;                     // file -> its text
 };
 
 std::string exploration_report(const ExploredPrograms& explored, const TerminalStyle& style);
 std::string exploration_json(const ExploredPrograms& explored);
+std::string exploration_html(const ExploredPrograms& explored);  // a page that stands alone
 
 // The steps of an execution, a line each: "main.1   writes 4 bytes of segment 1, at 0". Long runs of one task are cut.
 std::string steps_listing(const Trace& trace, int most_lines);

@@ -83,6 +83,7 @@ void add_details(Json& json, const Grade& grade) {
   for (const ScenarioRace& race : grade.races) {
     Json one = {{"scenario", printable(race.scenario)}};
     one.update(json_of(race.race));
+    if (!race.check.empty()) one["check"] = printable(race.check);
     json["races"].push_back(one);
   }
 }

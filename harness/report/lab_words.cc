@@ -203,7 +203,12 @@ struct QuestionWords {
     return "none of these are left behind: " + enumerated(parts);
   }
 
-  std::string operator()(const FindingsCheck& q) const { return "none of these is found: " + enumerated(q.none_of); }
+  std::string operator()(const FindingsCheck& q) const {
+    std::string words;
+    for (const FindingKind kind : q.none_of)
+      words += (words.empty() ? "" : "; ") + demand(kind) + " (" + spelled(kind) + ")";
+    return words;
+  }
 
   std::string operator()(const ProgramCheck& q) const {
     return "the lab's own program " + code(q.program) + " finds nothing wrong";

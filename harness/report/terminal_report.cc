@@ -150,16 +150,21 @@ void tell_next(Page& page, const Grade& grade, const TerminalStyle& style) {
 
 void tell_races(Page& page, const Grade& grade) {
   constexpr std::size_t kMostRaces = 5;
-  if (grade.races.empty()) return;
+  // Those that a check forbids were told with it.
+  std::vector<const ScenarioRace*> races;
+  for (const ScenarioRace& race : grade.races) {
+    if (race.check.empty()) races.push_back(&race);
+  }
+  if (races.empty()) return;
   page.blank();
   page.say(0,
            "Races under control: accesses to the same memory that nothing orders. They cost no points by themselves.");
-  for (std::size_t i = 0; i < grade.races.size() && i < kMostRaces; ++i) {
-    page.say(2, grade.races[i].scenario + ":");
-    tell_race(page, 4, grade.races[i].race);
+  for (std::size_t i = 0; i < races.size() && i < kMostRaces; ++i) {
+    page.say(2, races[i]->scenario + ":");
+    tell_race(page, 4, races[i]->race);
   }
-  if (grade.races.size() > kMostRaces)
-    page.say(2, "and " + std::to_string(grade.races.size() - kMostRaces) + " more, in the JSON report");
+  if (races.size() > kMostRaces)
+    page.say(2, "and " + std::to_string(races.size() - kMostRaces) + " more, in the JSON report");
 }
 
 void tell_strength(Page& page, const Grade& grade) {

@@ -57,6 +57,20 @@ TEST(Findings, ACheckThatHeldInEveryExecutionPassed) {
   EXPECT_EQ(finding.scenarios.at(0).answer.expected, "exactly 1 `ping`");
 }
 
+TEST(Findings, TheFirstFailureUnderControlIsNumberedAmongThoseUnderControl) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 5, kOnePong)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(controlled(0), "a: Ping"));
+  EXPECT_FALSE(findings.has_failed("pings"));
+  findings.add(in(controlled(1), "a: nothing"));
+  findings.add(in(controlled(2), "a: nothing"));
+  EXPECT_TRUE(findings.has_failed("pings"));
+  EXPECT_EQ(findings.result().at(0).scenarios.at(0).first_controlled_failure, 2);
+  EXPECT_EQ(findings.result().at(1).scenarios.at(0).first_controlled_failure, 1);
+  EXPECT_FALSE(findings.has_failed("no such check"));
+}
+
 TEST(Findings, AFailureUnderControlCountsOnceItCameAgain) {
   const Lab lab = lab_with({check("pings", 5, kOnePing)});
   Findings findings(lab, nullptr);
@@ -361,6 +375,55 @@ TEST(Findings, WhatHoldsSometimesIsNeverDecidedByFailures) {
   Findings findings(lab, nullptr);
   findings.add(in(plain(0), "a: nothing"));
   EXPECT_FALSE(findings.decided("fruit", {"sometimes"}));
+}
+
+const FindingsCheck kNoRace{{FindingKind::kRace}};
+const FindingsCheck kNoRaceOrDeadlock{{FindingKind::kRace, FindingKind::kDeadlock}};
+
+Observation under_control(int index) {
+  Observation observation = in(controlled(index), "a: Ping");
+  observation.controlled.emplace();
+  return observation;
+}
+
+TEST(Findings, WhatTakesControlPassesByAControlledExecutionOnly) {
+  const Lab lab = lab_with({check("race-free", 5, kNoRace)});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0), "a: Ping"));
+  findings.add(in(jitter(0), "a: Ping"));
+  EXPECT_EQ(findings.result()[0].verdict, Verdict::kNotGraded);
+  EXPECT_EQ(findings.result()[0].open, 5);
+  EXPECT_EQ(findings.result()[0].reason, "only controlled executions tell who did what when");
+  EXPECT_FALSE(findings.decided("fruit"));
+  findings.add(under_control(0));
+  EXPECT_EQ(findings.result()[0].earned, 5);
+  EXPECT_EQ(findings.result()[0].scenarios[0].plain_executions, 0);
+}
+
+TEST(Findings, WithoutAnyExecutionItIsSaidWhichKindIsMissing) {
+  const Lab lab = lab_with({check("race-free", 5, kNoRace)});
+  EXPECT_EQ(Findings(lab, nullptr).result()[0].reason, "no controlled execution of scenario fruit was done");
+}
+
+TEST(Findings, WhereControlWasAlwaysLostNothingIsCharged) {
+  const Lab lab = lab_with({check("race-free", 5, kNoRace)});
+  Findings findings(lab, nullptr);
+  Observation lost = under_control(0);
+  lost.controlled->lost = 1;
+  findings.add(lost);
+  EXPECT_EQ(findings.result()[0].reason, "control was lost, so that what came before what is not known");
+  findings.add(under_control(1));
+  EXPECT_EQ(findings.result()[0].verdict, Verdict::kPassed) << "another execution showed it all";
+}
+
+TEST(Findings, WhatTakesControlMayFailWithoutIt) {
+  const Lab lab = lab_with({check("safe", 5, kNoRaceOrDeadlock)});
+  Findings findings(lab, nullptr);
+  findings.add(under_control(0));
+  Observation hangs = in(jitter(0), "a: Ping");
+  hangs.came_to_rest = true;
+  findings.add(hangs);
+  EXPECT_EQ(findings.result()[0].lost, 5);
 }
 
 TEST(Findings, EveryQuestionHasItsKind) {

@@ -51,30 +51,5 @@ TEST(LeftBehindQuestion, MoreThanIsRecordedIsNotGradedWhenItMayBeAllowed) {
   EXPECT_EQ(answer.seen, "900 more things were left behind than are recorded");
 }
 
-TEST(FindingsQuestion, WhatNeedsControlIsNotGraded) {
-  for (const char* kind :
-       {"race", "livelock", "busy-waiting", "sleep-as-synchronisation", "lost-wake-up", "deadlock"}) {
-    const Answer answer = ask(FindingsCheck{{kind}}, left({}));
-    EXPECT_EQ(answer.verdict, Verdict::kNotGraded) << kind;
-    EXPECT_EQ(answer.seen, "needs controlled scheduling, which this version does not have");
-  }
-}
-
-TEST(FindingsQuestion, AnExecutionAtRestIsADeadlock) {
-  Observation observation = left({});
-  observation.came_to_rest = true;
-  const Answer answer = ask(FindingsCheck{{"race", "deadlock"}}, observation);
-  EXPECT_EQ(answer.verdict, Verdict::kFailed);
-  EXPECT_EQ(answer.expected, "none of: race, deadlock");
-  EXPECT_EQ(answer.seen, "deadlock: everyone waited and nobody could go on");
-  EXPECT_EQ(ask(FindingsCheck{{"race"}}, observation).verdict, Verdict::kNotGraded);
-}
-
-TEST(FindingsQuestion, ALeakIsWhatIsLeftBehind) {
-  EXPECT_EQ(ask(FindingsCheck{{"leak"}}, left({})).verdict, Verdict::kPassed);
-  EXPECT_EQ(ask(FindingsCheck{{"leak"}}, left({{LeftKind::kQueue, "key 0x1"}})).seen,
-            "leak: left behind: message queue `key 0x1`");
-}
-
 }  // namespace
 }  // namespace jitterlab

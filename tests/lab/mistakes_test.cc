@@ -85,7 +85,6 @@ MISTAKES_IN(
          "`language` is `java`, which means nothing here; there are: c, c++, python"},
         {"language: c++", "language: @[c]", "`language` is a list; it must be one of: c, c++, python"},
         {"language: c++", "language: c++\n  switches: @at every bytecode", "`switches` is for programs in Python only"},
-        {"language: c++", "language: python\n  switches: @never", "`switches` is `never`, which means nothing here"},
         {"  language: c++\n  programs", "  @programs", "`hand-in` needs `language`, which is missing here"},
         {"server: [server.cc,", "server: [@src/server.cc,", "`src/server.cc` contains a slash"},
         {"client: client.cc }", "client: @{ } }", "`client` is a mapping; it must be a list of texts"},
@@ -309,6 +308,33 @@ MISTAKES_IN(
 
 LoadedLab loaded_with(const std::string& from, const std::string& to) {
   return load_as("everything", replaced(sample_text("everything"), from, to));
+}
+
+TEST(LoadLab, SwitchesAreOfKnownKinds) {
+  std::string text = replaced(sample_text("everything"), "language: c++", "language: python\n  switches: never");
+  text = replaced(text, "[race, lost-wake-up]", "[deadlock]");
+  const LoadedLab loaded = load_as("everything", text);
+  EXPECT_EQ(loaded.mistakes.size(), 1u);
+  EXPECT_THAT(as_text(loaded), HasSubstr("lab.yaml:12:13: `switches` is `never`, which means nothing here"));
+}
+
+TEST(LoadLab, FindingsThatNeedTheTraceAreRefusedWhereThereIsNone) {
+  std::string text = replaced(sample_text("everything"), "executions: { plain: 2, jitter: 5 }",
+                              "executions: { plain: 2, jitter: 5, controlled: 0 }");
+  EXPECT_THAT(
+      as_text(load_as("everything", text)),
+      HasSubstr("`race` is seen in controlled executions only; give `executions: { controlled: … }` more than 0, "
+                "or remove it"));
+  text = replaced(text, "[race, lost-wake-up]", "[deadlock, leak]");
+  EXPECT_EQ(as_text(load_as("everything", text)), "");
+}
+
+TEST(LoadLab, FindingsInMemoryAreRefusedForPython) {
+  std::string text = replaced(sample_text("producer-consumer"), "language: c", "language: python");
+  EXPECT_THAT(as_text(load_as("producer-consumer", text)),
+              HasSubstr("`busy-waiting` is not looked for in programs in Python; remove it"));
+  text = replaced(text, "[race, busy-waiting]", "[deadlock, livelock, leak]");
+  EXPECT_EQ(as_text(load_as("producer-consumer", text)), "");
 }
 
 TEST(LoadLab, SeveralMistakesAreAllReportedInFileOrder) {

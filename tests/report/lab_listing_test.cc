@@ -157,7 +157,9 @@ TEST(LabWords, QuestionsSayWhatMustBeSo) {
             "a shared memory segment with key 12345 of 20 bytes and mode 0600 existed and was used");
   EXPECT_EQ(words(ObjectsCheck{{{ObjectKind::kSemaphores, {}, {}, 1, false}, {ObjectKind::kQueue, {}, {}, {}, false}}}),
             "a semaphore set of 1 semaphore existed and a message queue existed");
-  EXPECT_EQ(words(FindingsCheck{{"race", "deadlock"}}), "none of these is found: race and deadlock");
+  EXPECT_EQ(words(FindingsCheck{{FindingKind::kRace, FindingKind::kBusyWaiting}}),
+            "no two accesses to the same memory, one of them a write, that nothing orders (race); nobody waits by "
+            "looking again and again (busy-waiting)");
   EXPECT_EQ(words(ProgramCheck{"judge", {}}), "the lab's own program `judge` finds nothing wrong");
 }
 

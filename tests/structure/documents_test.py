@@ -6,21 +6,6 @@ import unittest
 
 import documents
 
-LAB = r"""
-events:
-  got: { pattern: 'consumer (?P<who>\d+) got (?P<item>a|b)', example: 'consumer 2 got a' }
-checks:
-  all-arrive: { points: 9 }
-"""
-
-HANDOUT = r"""
-| event | pattern | example |
-| `got` | `consumer (?P<who>\d+) got (?P<item>a\|b)` | `consumer 2 got a` |
-
-- `all-arrive` (9 points)
-"""
-
-
 def complaints_about(files):
     """files: path below the root -> text."""
     with tempfile.TemporaryDirectory() as root:
@@ -29,48 +14,6 @@ def complaints_about(files):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
         return documents.complaints(root)
-
-
-def complaints_about_lab(lab, handout):
-    return complaints_about({"labs/x/lab.yaml": lab, "labs/x/README.md": handout})
-
-
-class Handouts(unittest.TestCase):
-    def test_complete_handout_is_accepted(self):
-        self.assertEqual(complaints_about_lab(LAB, HANDOUT), [])
-
-    def test_missing_handout_is_named(self):
-        self.assertEqual(complaints_about({"labs/x/lab.yaml": LAB}), ["x: there is no handout README.md"])
-
-    def test_pattern_that_differs_in_one_character_is_named(self):
-        found = complaints_about_lab(LAB, HANDOUT.replace("got (", "gets ("))
-        self.assertEqual(len(found), 1)
-        self.assertIn("the pattern of event `got`", found[0])
-
-    def test_example_that_is_not_shown_is_named(self):
-        found = complaints_about_lab(LAB, HANDOUT.replace("consumer 2", "consumer 3"))
-        self.assertEqual(len(found), 1)
-        self.assertIn("the example of event `got`", found[0])
-
-    def test_event_without_example_is_named(self):
-        lab = "events: { ping: 'Ping' }\nchecks: {}\n"
-        self.assertEqual(complaints_about_lab(lab, "Ping"),
-                         ["x/README.md: event `ping` has no example in lab.yaml"])
-
-    def test_other_points_than_in_the_lab_are_named(self):
-        for wrong in ("19 points", "9a", "10 points", ""):
-            self.assertEqual(len(complaints_about_lab(LAB, HANDOUT.replace("9 points", wrong))), 1, wrong)
-
-    def test_points_on_another_line_do_not_count(self):
-        self.assertEqual(len(complaints_about_lab(LAB, HANDOUT.replace(" (9", "\n (9"))), 1)
-
-    def test_check_that_is_not_named_is_named(self):
-        self.assertEqual(len(complaints_about_lab(LAB, HANDOUT.replace("`all-arrive`", "`all-arrived`"))), 1)
-
-    def test_number_in_the_name_of_a_check_is_not_its_points(self):
-        lab = "checks: { all-8: { points: 8 } }"
-        self.assertEqual(len(complaints_about_lab(lab, "`all-8`")), 1)
-        self.assertEqual(complaints_about_lab(lab, "`all-8` 8"), [])
 
 
 class Links(unittest.TestCase):
@@ -102,6 +45,26 @@ class Quotes(unittest.TestCase):
 
     def test_built_folders_are_not_read(self):
         self.assertEqual(complaints_about({"build-x/README.md": "`ci/none`"}), [])
+
+
+class Tables(unittest.TestCase):
+    @staticmethod
+    def complaints_with_rows(*rows):
+        table = "".join(f"| {row} | x |\n" for row in rows)
+        return complaints_about({"reference/README.md": f"<!-- table of x -->\n| submission |\n|---|\n{table}<!-- end of table -->",
+                                 "reference/x/accepted/one/x.c": "", "reference/x/count/bad.c": ""})
+
+    def test_rows_for_all_submissions_are_accepted(self):
+        self.assertEqual(self.complaints_with_rows("lab/starter", "accepted/one", "count/bad.c"), [])
+
+    def test_missing_and_left_over_rows_are_named(self):
+        found = self.complaints_with_rows("accepted/one", "count/worse.c")
+        self.assertEqual(len(found), 2)
+        self.assertIn("has no row count/bad.c", found[0])
+        self.assertIn("has a row count/worse.c", found[1])
+
+    def test_lab_without_table_is_not_asked_for_one(self):
+        self.assertEqual(complaints_about({"reference/README.md": "", "reference/x/count/bad.c": ""}), [])
 
 
 if __name__ == "__main__":

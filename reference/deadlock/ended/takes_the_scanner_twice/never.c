@@ -1,0 +1,122 @@
+// The function that makes the copy takes the scanner "to be sure", and its caller has it already. A semaphore does not
+// know who took it: the second P waits for a V of the one who waits.
+// It never looks right. It comes from moving P and V into a function and leaving the old ones in place.
+//
+// fails: ends
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+#include <sys/types.h>
+#include <sys/ipc.h>
+#include <sys/sem.h>
+#include <sys/wait.h>
+
+#define SCANNER 0
+#define PRINTER 1
+
+union semun {
+    int val;
+    struct semid_ds *buf;
+    unsigned short *array;
+};
+
+int semid;
+const char *device[] = {"scanner", "printer"};
+
+void P(int nr) {
+    struct sembuf op = {nr, -1, 0};
+    if (semop(semid, &op, 1) == -1) {
+        perror("semop P");
+        exit(EXIT_FAILURE);
+    }
+}
+
+void V(int nr) {
+    struct sembuf op = {nr, 1, 0};
+    if (semop(semid, &op, 1) == -1) {
+        perror("semop V");
+        exit(EXIT_FAILURE);
+    }
+}
+
+void get(char who, int nr) {
+    P(nr);
+    printf("%c has the %s\n", who, device[nr]);
+    fflush(stdout);
+}
+
+void put(char who, int nr) {
+    printf("%c gives back the %s\n", who, device[nr]);
+    fflush(stdout);
+    V(nr);
+}
+
+void copy(char who) {
+    printf("%c makes a copy\n", who);
+    fflush(stdout);
+}
+
+void init_semaphores(void) {
+    union semun arg;
+    semid = semget(IPC_PRIVATE, 2, IPC_CREAT | 0600);
+    if (semid == -1) {
+        perror("semget");
+        exit(EXIT_FAILURE);
+    }
+    arg.val = 1;
+    semctl(semid, SCANNER, SETVAL, arg);
+    semctl(semid, PRINTER, SETVAL, arg);
+}
+
+void scan_and_print(char who) {
+    P(SCANNER);  // nobody else may scan now
+    copy(who);
+    V(SCANNER);
+}
+
+// Cannot deadlock: everybody takes the scanner first
+void person_a(int n) {
+    int i;
+    for (i = 0; i < n; i++) {
+        get('A', SCANNER);
+        get('A', PRINTER);
+        scan_and_print('A');
+        put('A', PRINTER);
+        put('A', SCANNER);
+    }
+}
+
+void person_b(int n) {
+    int i;
+    for (i = 0; i < n; i++) {
+        get('B', SCANNER);
+        get('B', PRINTER);
+        scan_and_print('B');
+        put('B', PRINTER);
+        put('B', SCANNER);
+    }
+}
+
+int main(int argc, char *argv[]) {
+    int n;
+
+    if (argc != 2) {
+        fprintf(stderr, "usage: %s N\n", argv[0]);
+        return EXIT_FAILURE;
+    }
+    n = atoi(argv[1]);
+    init_semaphores();
+
+    if (fork() == 0) {
+        person_a(n);
+        exit(EXIT_SUCCESS);
+    }
+    if (fork() == 0) {
+        person_b(n);
+        exit(EXIT_SUCCESS);
+    }
+    wait(NULL);
+    wait(NULL);
+    semctl(semid, 0, IPC_RMID);
+    return EXIT_SUCCESS;
+}

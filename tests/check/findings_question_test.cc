@@ -1,0 +1,121 @@
+#include <gmock/gmock.h>
+
+#include "check/observation_fixture.h"
+
+namespace jitterlab {
+namespace {
+
+using testing::HasSubstr;
+
+Answer ask_for(FindingKind kind, const Observation& observation) { return ask(FindingsCheck{{kind}}, observation); }
+
+TraceEvent created(TaskId task, TaskId parent) { return {.task = task, .parent = parent}; }
+
+TraceEvent access(TaskId task, StepKind kind, std::uint64_t offset = 0) {
+  TraceEvent event{.kind = TraceEvent::Kind::kExecuted, .choice = {1, 0, Choice::kNone}, .task = task};
+  event.operation = {
+      .kind = kind, .is_write = kind == StepKind::kWrite, .size = 4, .object = 1, .offset = offset, .place = task};
+  return event;
+}
+
+// Two processes of a third.
+Observation controlled(const std::vector<TraceEvent>& accesses) {
+  Observation observation = ended("producer: exit 0");
+  observation.execution.strategy = Strategy::kControlled;
+  observation.controlled.emplace();
+  observation.controlled->roots = {{1, 0}};
+  observation.controlled->objects = {{}, {NamedKind::kSegment}};
+  std::vector<TraceEvent>& events = observation.controlled->trace.events;
+  events = {created(1, 0), created(2, 1), created(3, 1)};
+  events.insert(events.end(), accesses.begin(), accesses.end());
+  return observation;
+}
+
+Observation racing() { return controlled({access(2, StepKind::kWrite), access(3, StepKind::kRead)}); }
+Observation apart() { return controlled({access(2, StepKind::kWrite), access(3, StepKind::kRead, 4)}); }
+
+Observation at_rest(Observation observation) {
+  observation.came_to_rest = true;
+  return observation;
+}
+
+Observation waiting(const WaitingTask& task) {
+  Observation observation = at_rest(controlled({}));
+  observation.controlled->waiting = {task};
+  return observation;
+}
+
+TEST(FindingsQuestion, ARaceFailsAndItsTwinPasses) {
+  const Answer answer = ask_for(FindingKind::kRace, racing());
+  EXPECT_EQ(answer.verdict, Verdict::kFailed);
+  EXPECT_EQ(answer.expected, "none of: race");
+  EXPECT_EQ(answer.seen, "race: accesses to the same memory that nothing orders");
+  EXPECT_EQ(ask_for(FindingKind::kRace, apart()).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, OnlyWhatIsForbiddenCounts) {
+  EXPECT_EQ(ask_for(FindingKind::kDeadlock, racing()).verdict, Verdict::kPassed);
+  EXPECT_EQ(ask_for(FindingKind::kRace, at_rest(apart())).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, WhatTakesATraceIsNotGradedWithoutOne) {
+  for (const FindingKind kind : {FindingKind::kRace, FindingKind::kLivelock, FindingKind::kLostWakeUp}) {
+    const Answer answer = ask_for(kind, ended("producer: exit 0"));
+    EXPECT_EQ(answer.verdict, Verdict::kNotGraded) << spelled(kind);
+    EXPECT_EQ(answer.seen, "only controlled executions tell who did what when");
+  }
+}
+
+TEST(FindingsQuestion, WithoutControlNothingIsSaidOfOrder) {
+  Observation lost = racing();
+  lost.controlled->lost = 1;
+  EXPECT_THAT(ask_for(FindingKind::kRace, lost).seen, HasSubstr("control was lost"));
+  Observation cloned = racing();
+  cloned.controlled->used = NotControlled::kClone;
+  EXPECT_EQ(ask_for(FindingKind::kRace, cloned).verdict, Verdict::kNotGraded);
+}
+
+TEST(FindingsQuestion, AnExecutionAtRestIsADeadlockUnderControlOrNot) {
+  for (const Observation& observation : {at_rest(ended("producer: alive")), at_rest(apart())}) {
+    EXPECT_EQ(ask_for(FindingKind::kDeadlock, observation).seen, "deadlock: everyone waited and nobody could go on");
+  }
+  EXPECT_EQ(ask_for(FindingKind::kDeadlock, ended("producer: exit 0")).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, ADeadlockOutsideControlFailsWhatElseItMayHide) {
+  const FindingsCheck both{{FindingKind::kRace, FindingKind::kDeadlock}};
+  EXPECT_EQ(ask(both, at_rest(ended("producer: alive"))).verdict, Verdict::kFailed);
+  EXPECT_EQ(ask(both, ended("producer: exit 0")).verdict, Verdict::kNotGraded);
+}
+
+TEST(FindingsQuestion, ALivelockIsNoDeadlock) {
+  WaitingTask task;
+  task.id = 2;
+  task.waits_for = WaitsFor::kLoop;
+  EXPECT_EQ(ask_for(FindingKind::kLivelock, waiting(task)).verdict, Verdict::kFailed);
+  EXPECT_EQ(ask_for(FindingKind::kDeadlock, waiting(task)).verdict, Verdict::kPassed);
+  EXPECT_EQ(ask_for(FindingKind::kLivelock, at_rest(apart())).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, ALostWakeUpIsTheDeadlockAfterASignalNobodyHeard) {
+  WaitingTask task;
+  task.id = 2;
+  task.waits_for = WaitsFor::kFutex;
+  task.operation = {.kind = StepKind::kLock, .call = Call::kConditionWoken, .object = 1, .place = 7};
+  Observation never = waiting(task), lost = never;
+  TraceEvent signal = access(3, StepKind::kUnlock);
+  signal.operation.call = Call::kConditionSignal;
+  lost.controlled->trace.events.push_back(signal);
+  EXPECT_EQ(ask_for(FindingKind::kLostWakeUp, lost).verdict, Verdict::kFailed);
+  EXPECT_EQ(ask_for(FindingKind::kLostWakeUp, never).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, ALeakIsWhatIsLeftBehind) {
+  Observation observation = ended("producer: exit 0");
+  EXPECT_EQ(ask_for(FindingKind::kLeak, observation).verdict, Verdict::kPassed);
+  observation.left_behind = {{LeftKind::kQueue, "key 0x1"}};
+  EXPECT_EQ(ask_for(FindingKind::kLeak, observation).seen, "leak: left behind: message queue `key 0x1`");
+}
+
+}  // namespace
+}  // namespace jitterlab

@@ -1,0 +1,102 @@
+// `findings: { none-of: … }` of lab files in a whole grading: each kind from both sides.
+#include <gmock/gmock.h>
+
+#include "grading.h"
+
+namespace jitterlab {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+// Two children count in a segment that is erased in the end; the pieces of the program are put in by each test.
+constexpr char kCounter[] = R"(
+#include <pthread.h>
+#include <stdio.h>
+#include <sys/ipc.h>
+#include <sys/sem.h>
+#include <sys/shm.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int *jobs;
+int set;
+void P(void) { struct sembuf take = {0, -1, 0}; semop(set, &take, 1); }
+void V(void) { struct sembuf give = {0, 1, 0}; semop(set, &give, 1); }
+
+int main(void) {
+  int segment = shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600);
+  jobs = shmat(segment, 0, 0);
+  set = semget(IPC_PRIVATE, 1, IPC_CREAT | 0600);
+  semctl(set, 0, SETVAL, VALUE);
+  for (int child = 0; child < 2; child++)
+    if (fork() == 0) { COUNT; return 0; }
+  while (wait(0) > 0) continue;
+  printf("%d\n", *jobs);
+  shmctl(segment, IPC_RMID, 0);
+  ERASE
+  return 0;
+}
+)";
+constexpr char kErase[] = "semctl(set, 0, IPC_RMID);";
+
+class FindingsInGrade : public Grading {
+ protected:
+  FindingsInGrade() { options_.lab = kHere + "labs/raced"; }
+
+  Grade grade_with(const std::string& count, const std::string& erase = kErase, int value = 1) {
+    std::string source = kCounter;
+    for (const auto& [name, text] : {std::pair(std::string("COUNT"), count), std::pair(std::string("ERASE"), erase),
+                                     std::pair(std::string("VALUE"), std::to_string(value))})
+      source.replace(source.find(name), name.size(), text);
+    return grade_source(source);
+  }
+  static std::string seen(const Grade& grade, const std::string& check) {
+    return finding(grade, check).scenarios.at(0).answer.seen;
+  }
+};
+
+TEST_F(FindingsInGrade, ACorrectProgramLosesNothing) {
+  const Grade grade = grade_with("P(); ++*jobs; V()");
+  EXPECT_EQ(grade.earned, grade.points) << grade.not_graded_because;
+  EXPECT_TRUE(grade.races.empty());
+}
+
+// Each writes a byte of its own line; the output is right whoever comes first.
+TEST_F(FindingsInGrade, ARaceThatNoOutputShowsCostsItsPointsAndIsToldOnce) {
+  const Grade grade = grade_with("P(); jobs[1] = jobs[0]; V(); jobs[1] = 7; P(); ++*jobs; V()");
+  EXPECT_EQ(finding(grade, "counts").lost, 0);
+  const Finding& race_free = finding(grade, "race-free");
+  EXPECT_EQ(race_free.lost, 3);
+  EXPECT_FALSE(race_free.scenarios.at(0).token.empty());
+  const std::string words = seen(grade, "race-free");
+  EXPECT_THAT(words, HasSubstr("race: accesses to the same memory that nothing orders\n  jobs[1]\n"));
+  EXPECT_THAT(words, HasSubstr("counter, child 1 writes it at pair.c:"));
+  EXPECT_THAT(words, HasSubstr("jobs[1] = 7;"));
+  for (const ScenarioRace& race : grade.races) EXPECT_EQ(race.check, "race-free");
+  EXPECT_EQ(finding(grade, "goes-on").earned, 2);
+}
+
+TEST_F(FindingsInGrade, ARaceThatAnotherCheckCostsAlreadyIsNotCharged) {
+  const Grade grade = grade_with("++*jobs");
+  EXPECT_EQ(finding(grade, "counts").lost, 3);
+  EXPECT_EQ(finding(grade, "race-free").verdict, Verdict::kFailed);
+  EXPECT_EQ(finding(grade, "race-free").not_charged_because, "counts");
+  EXPECT_EQ(grade.lost, 3);
+}
+
+TEST_F(FindingsInGrade, ADeadlockCostsItsPoints) {
+  const Grade grade = grade_with("P(); ++*jobs; V()", kErase, 0);
+  EXPECT_EQ(finding(grade, "goes-on").lost, 2);
+  EXPECT_THAT(seen(grade, "goes-on"), HasSubstr("deadlock: everyone waited"));
+}
+
+TEST_F(FindingsInGrade, WhatIsLeftBehindCostsItsPoints) {
+  const Grade grade = grade_with("P(); ++*jobs; V()", ";");
+  EXPECT_EQ(finding(grade, "tidy").lost, 2);
+  EXPECT_EQ(grade.lost, 2);
+  EXPECT_THAT(seen(grade, "tidy"), HasSubstr("leak: left behind: semaphore set"));
+}
+
+}  // namespace
+}  // namespace jitterlab
