@@ -2,9 +2,9 @@
 //
 // On a pipe or a socket a call of stdio may wait, inside libc: there its system calls are caught (dispatch.h) and
 // carried out in steps. What goes to standard output and error elsewhere (a file, or whoever captures it) never waits:
-// a step before the call, so that the order of two tasks' output is explored; in a program with handlers also one inside
-// it, before the system call, where a signal finds libc at work. Other streams concern nobody before they are flushed or
-// closed.
+// a step before the call, so that the order of two tasks' output is explored; in a program with handlers also one
+// inside it, before the system call, where a signal finds libc at work. Other streams concern nobody before they are
+// flushed or closed.
 //
 // A task that is parked inside such a call has the stream's lock. Others of its process wait for that before they call.
 #include <stdio.h>

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "analysis/interruptions.h"
 #include "analysis/step_words.h"
 
 namespace jitterlab {
@@ -163,6 +164,7 @@ class Telling {
     add_settings(all);
     add_signals(all);
     add_ends(all);
+    if (all.empty() && deadlock_ == nullptr) all = interruptions(end_.trace, things_);
     drop_looks(all);
     if (all.size() > room() && passing_ != nullptr) keep_key(all);
     while (all.size() > room()) all.erase(all.begin());
@@ -241,7 +243,9 @@ class Telling {
       const Event& one = event(i);
       if (one.kind != Event::Kind::kExecuted) continue;
       ++step;
-      if (one.task != running) preempted = one.choice.is_preemption();
+      // A signal that the schedule has sent arrives when its task goes on.
+      const bool was_sent = preempted && (one.flags & Event::kInterrupted) != 0;
+      if (one.task != running) preempted = was_sent || one.choice.is_preemption();
       running = one.task;
       if (events_.count(i) == 0) {
         ++(story_.steps.empty() ? story_.before : story_.between);

@@ -19,7 +19,11 @@ void append(std::vector<Execution>& executions, const std::string& scenario, Str
 
 }  // namespace
 
-std::uint64_t default_seed(const Lab& lab) { return mix(stable_hash(lab.id), static_cast<std::uint64_t>(lab.version)); }
+std::uint64_t default_seed(const Lab& lab) { return default_seed(lab.id, lab.version); }
+
+std::uint64_t default_seed(const std::string& lab, int version) {
+  return mix(stable_hash(lab), static_cast<std::uint64_t>(version));
+}
 
 std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std::string& only_scenario) {
   std::vector<Execution> executions;

@@ -13,6 +13,7 @@ namespace jitterlab {
 
 // The seed used when none is given: a hash of the lab's id and version, never of the submission or the time.
 std::uint64_t default_seed(const Lab& lab);
+std::uint64_t default_seed(const std::string& lab, int version);
 
 // Which executions, in which order: the scenarios of the file one after another, plain before jitter.
 // `only_scenario` empty: all.

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <string_view>
 
+#include "plan/plan.h"
+
 namespace jitterlab {
 namespace {
 
@@ -68,7 +70,11 @@ void tell_build_failure(Page& page, int indent, const BuildFailure& failure) {
 }
 
 std::string run_command(const Grade& grade, const ScenarioFinding& finding, const TerminalStyle& style) {
-  if (!finding.token.empty()) return "jitterlab replay " + finding.token + " " + lab_and_submission(grade, style);
+  if (!finding.token.empty()) {
+    const bool is_default = grade.seed == default_seed(grade.lab, grade.lab_version);
+    return "jitterlab replay " + finding.token + " " + lab_and_submission(grade, style) +
+           (is_default ? "" : " --seed " + seed_words(grade.seed));
+  }
   return "jitterlab run " + lab_and_submission(grade, style) + " " + finding.scenario + " --seed " +
          seed_words(finding.example.seed) + (finding.example.strategy == Strategy::kJitter ? " --jitter" : "");
 }

@@ -74,6 +74,34 @@ TEST(Story, WhereThereIsNoRoomForColumnsEachStepNamesItsTask) {
   EXPECT_EQ(lines[2], "   3 >   20  child 2  reads counter: 0");
 }
 
+// A process that is alone with its signals: the handler writes in the middle of `counter = counter + 1`.
+TEST(Story, OfAProgramAloneWithItsSignalsItIsToldWhereTheChosenOnesCame) {
+  constexpr TaskId kTimer = 9;
+  const Operation signal{.kind = StepKind::kSignal, .is_write = true, .object = 1};
+  Made made;
+  const auto arrives = [&](bool is_chosen, std::uint64_t line) {
+    is_chosen ? made.preempting(kTimer, signal) : made.did(kTimer, signal);
+    made.did(1, Made::access(kWrite, 0, line)).flags = TraceEvent::kInterrupted;
+  };
+  made.did(1, Made::access(kWrite, 0, 3), 0);
+  arrives(false, 4);
+  made.did(1, Made::access(kRead, 0, 10), 5);
+  made.did(1, Made::access(kRead, 8, 11), 0);
+  arrives(true, 12);
+  made.did(1, Made::access(kWrite, 0, 20), 5);
+  made.did(1, Made::access(kWrite, 0, 12), 6);
+  made.did(1, Made::call(Call::kPause, StepKind::kWait, 0, 30));
+  made.did(1, Made::access(kWrite, 0, 40), 6);
+  EXPECT_THAT(lines_of(story_of(made), 78),
+              ElementsAre("step   line  main",
+                          "   1      3  writes counter: 5",  //
+                          "   4     10  reads counter: 5",   //
+                          "   7 >   12  gets a signal",      //
+                          "   8     20  writes counter: 6",  //
+                          "   9     12  writes counter: 6",  //
+                          "  10     30  goes to wait for a signal", HasSubstr("lines of prog.c")));
+}
+
 TEST(Story, WhatOnlyOneTaskTouchesIsLeftOut) {
   Made failing = lost_update();
   for (int i = 0; i < 5; ++i) failing.did(2, Made::access(kWrite, 16, 50));

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "os/fd.h"
+#include "plan/plan.h"
 #include "report/report.h"
 #include "report/sample_grades.h"
 #include "report/schema_check.h"
@@ -54,6 +55,14 @@ TEST(ExplanationReport, GradeTellsItOnceAndInJsonAsTheSchemaSays) {
   const auto json = nlohmann::json::parse(json_report(grade));
   EXPECT_EQ(schema_mistakes(nlohmann::json::parse(read_file(RESULT_SCHEMA)), json), std::vector<std::string>{});
   EXPECT_NE(json.dump().find("self-deadlock"), std::string::npos);
+}
+
+// A token is made for one seed; without --seed, replay takes that of the lab.
+TEST(ExplanationReport, CommandThatReplaysNamesTheSeedWhereItIsNotTheLabsOwn) {
+  Grade grade = explained_grade("main");
+  EXPECT_EQ(count_of(terminal_report(grade, {}), "--seed 0x"), 1u) << terminal_report(grade, {});
+  grade.seed = default_seed(grade.lab, grade.lab_version);
+  EXPECT_EQ(count_of(terminal_report(grade, {}), "--seed 0x"), 0u) << terminal_report(grade, {});
 }
 
 TEST(ExplanationReport, NamesFromTheProgramCannotBreakOut) {
