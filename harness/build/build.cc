@@ -9,6 +9,7 @@
 #include "build/content_hash.h"
 #include "build/diagnostics.h"
 #include "build/hand_in.h"
+#include "build/packed_programs.h"
 #include "build/python_program.h"
 #include "build/slips.h"
 #include "build/staging.h"
@@ -74,11 +75,30 @@ class Builder {
 
   BuiltPrograms build(const std::string& submission) {
     take_submission(submission);
-    if (result_.failures.empty()) {
+    if (result_.failures.empty()) take_what_is_ours();
+    return make_all();
+  }
+
+  BuiltPrograms build_lab() {
+    take_what_is_ours();
+    return make_all();
+  }
+
+ private:
+  void take_what_is_ours() {
+    const PackedPrograms packed(lab_.folder, cache_);
+    if (packed.are_there()) {
+      for (const std::string& name : programs_of(lab_, Origin::kReference))
+        result_.of_reference[name] = packed.reference(name);
+      for (const std::string& name : programs_of(lab_, Origin::kLab)) result_.of_lab[name] = packed.driver(name);
+    } else {
       take_reference();
       take_drivers();
-      take_checkers();
     }
+    take_checkers(packed);
+  }
+
+  BuiltPrograms make_all() {
     open_box();
     describe_toolchain();
     for (const Job& job : jobs_) {
@@ -88,7 +108,6 @@ class Builder {
     return std::move(result_);
   }
 
- private:
   void take_submission(const std::string& submission) {
     HandedIn taken = judge_hand_in(take_hand_in(submission, lab_.hand_in), lab_.hand_in);
     result_.submission_hash = hash_of(taken.files);
@@ -115,10 +134,14 @@ class Builder {
     if (!names.empty()) add_lab_job("drivers", names, result_.of_lab);
   }
 
-  void take_checkers() {
+  void take_checkers(const PackedPrograms& packed) {
     std::set<std::string> native;
     const std::string folder = lab_.folder + "/checks";
     for (const std::string& name : checking_programs(lab_)) {
+      if (packed.has_check(name)) {
+        native_checkers_[name] = packed.check(name);
+        continue;
+      }
       const std::string file = find_source(folder, name, {".c", ".cc", ".py"});
       if (file.ends_with(".py")) {
         result_.checkers[name] = folder + "/" + file;
@@ -215,5 +238,7 @@ class Builder {
 BuiltPrograms build(const Lab& lab, const std::string& submission, const BuildOptions& options) {
   return Builder(lab, options).build(submission);
 }
+
+BuiltPrograms build_lab(const Lab& lab, const BuildOptions& options) { return Builder(lab, options).build_lab(); }
 
 }  // namespace jitterlab

@@ -48,4 +48,7 @@ struct BuildOptions {
 // no compiler, no box, a driver of the lab or the reference that does not compile.
 BuiltPrograms build(const Lab& lab, const std::string& submission, const BuildOptions& options);
 
+// The lab's own programs only: reference, drivers, checking programs.
+BuiltPrograms build_lab(const Lab& lab, const BuildOptions& options);
+
 }  // namespace jitterlab

@@ -94,6 +94,7 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   lanes.count = lane_count(options);
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
+  if (watcher.prepare) watcher.prepare(lanes);
   const std::vector<Execution> executions = wanted_executions(options, lab, grade.seed);
   Checker checker(lab, built, options.trust);
   Findings findings(lab, std::ref(checker), options.checks);

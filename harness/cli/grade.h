@@ -9,6 +9,7 @@
 #include "check/finding.h"
 #include "cli/options.h"
 #include "lab/lab.h"
+#include "run/lanes.h"
 
 namespace jitterlab {
 
@@ -16,6 +17,7 @@ namespace jitterlab {
 struct GradeWatcher {
   std::string label;                              // in front of what `progress` says
   std::function<void(const Findings&)> executed;  // after each execution that was looked at; may be empty
+  std::function<void(Lanes&)> prepare;            // before the first box is opened; may be empty
 };
 
 // Grades; setting `stop` leads to a partial grade. An Error on the way becomes a grade of which everything is open,

@@ -11,7 +11,9 @@
 #include "cli/explore.h"
 #include "cli/grade.h"
 #include "cli/labs.h"
+#include "cli/new_lab.h"
 #include "cli/options.h"
+#include "cli/pack_lab.h"
 #include "cli/reports.h"
 #include "cli/verify.h"
 
@@ -54,6 +56,8 @@ int dispatch(const Options& options) {
     stop_when_asked(0);
     return verify(options, stop);
   }
+  if (options.command == "new") return make_lab(options);
+  if (options.command == "pack") return pack_lab(options);
   if (options.command == "run") return run_once(options);
   if (options.command == "list") return list_labs(options);
   if (options.command == "show") return show_lab(options);

@@ -263,6 +263,7 @@ Parsed parse_options(int count, const char* const* values) {
   add_explore(app, options, words);
   add_others(app, options, words);
   add_verify(app, options, words.seeds);
+  add_new_and_pack(app, options);
   try {
     const int own = split_arguments(count, values, options);
     app.parse(own, values);

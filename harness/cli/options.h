@@ -16,7 +16,8 @@ struct Output {
 };
 
 struct Options {
-  std::string command;  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor", "verify"
+  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor", "verify", "new", "pack"
+  std::string command;
   std::string lab, submission, scenario;
   std::vector<std::string> checks;    // ids; empty: all
   std::vector<Output> outputs;        // grade
@@ -43,6 +44,8 @@ struct Options {
   std::vector<std::uint64_t> seeds;  // of the gradings
   std::string reference_folder;      // holds a folder for each lab; empty: `reference` beside the folder of the labs
   std::string only;                  // "lab", "accepted", "known-bad", or a submission; empty: everything
+  bool mutants = false;              // makes wrong versions of accepted solutions and runs those
+  std::string target;                // pack: the file, or the folder in which a folder is made
   std::string table_file;            // a document that gets the table of each lab; empty: none
   bool trust = false;
   bool colour = false;

@@ -7,6 +7,7 @@
 
 #include "cli/grade.h"
 #include "cli/labs.h"
+#include "cli/mutants.h"
 #include "os/cpu_time.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -78,6 +79,10 @@ class LabVerifier {
     if (is_whole) look_at_submissions();
     for (const KnownSubmission& one : known_.all) {
       if (is_whole || is_meant(one, options_.only)) wanted_.push_back(one);
+    }
+    if (options_.mutants) {
+      print(lab_.id + ": mutants of the accepted solutions\n");
+      return run_mutants(options_, lab_, wanted_, reference_of(lab_, options_), stop_);
     }
     tell_heading();
     if (is_whole || options_.only == "lab") grade_starter();
@@ -183,10 +188,10 @@ int verify(const Options& options, const std::atomic<bool>& stop) {
   const bool nothing_meant = std::all_of(labs.begin(), labs.end(), [](const LabVerification& lab) {
     return lab.judgements.empty() && lab.complaints.empty();
   });
-  if (!options.only.empty() && nothing_meant && !stop)
+  if (!options.only.empty() && nothing_meant && !stop && !options.mutants)
     throw Error("there is no submission " + options.only + " (--only); lab, accepted and known-bad are groups of them");
   if (!options.json_file.empty()) write_file(options.json_file, verification_json(labs));
-  if (!options.table_file.empty()) write_tables(options.table_file, labs);
+  if (!options.table_file.empty() && !options.mutants) write_tables(options.table_file, labs);
   return tell_result(labs, stop);
 }
 

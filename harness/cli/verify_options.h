@@ -1,4 +1,4 @@
-// The command line of `verify`.
+// The command line of `verify`, `new` and `pack`: what is for authors of labs.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -16,5 +16,6 @@ std::optional<std::vector<std::uint64_t>> seeds_of(const std::string& words);
 
 // Adds the command; the text of --seeds is for the caller to read, by seeds_of().
 void add_verify(CLI::App& app, Options& options, std::string& seeds);
+void add_new_and_pack(CLI::App& app, Options& options);
 
 }  // namespace jitterlab

@@ -53,7 +53,8 @@ void read_id(const MappingReader& mapping, Reading& reading) {
 void read_reference(const MappingReader& mapping, Reading& reading) {
   std::string relative;
   if (!mapping.text("reference", relative)) return;
-  reading.lab.reference = absolute_path(reading.lab.folder + "/" + relative);
+  const std::string packed = reading.lab.folder + "/compiled/reference";
+  reading.lab.reference = fs::is_directory(packed) ? packed : absolute_path(reading.lab.folder + "/" + relative);
   if (!fs::is_directory(reading.lab.reference))
     reading.mistakes.add(mapping.find("reference")->place, "there is no folder " + shown(relative) +
                                                                " (seen from the lab's folder); `reference` is the "

@@ -265,7 +265,7 @@ Question findings(const Source& source) {
 bool has_checking_program(const Lab& lab, const std::string& program) {
   for (const char* ending : {".c", ".cc", ".py"})
     if (std::filesystem::is_regular_file(lab.folder + "/checks/" + program + ending)) return true;
-  return false;
+  return std::filesystem::is_regular_file(lab.folder + "/compiled/checks/" + program);  // the lab was packed
 }
 
 Question program(const Source& source) {

@@ -11,7 +11,8 @@ namespace {
 
 bool has_driver(const Lab& lab, const std::string& program) {
   const std::string stem = lab.folder + "/drivers/" + program;
-  return std::filesystem::is_regular_file(stem + ".c") || std::filesystem::is_regular_file(stem + ".cc");
+  return std::filesystem::is_regular_file(stem + ".c") || std::filesystem::is_regular_file(stem + ".cc") ||
+         std::filesystem::is_regular_file(lab.folder + "/compiled/drivers/" + program);  // the lab was packed
 }
 
 // Reports a program that nobody builds.
