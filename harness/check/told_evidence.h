@@ -1,4 +1,4 @@
-// The races of a grading, told where they cost points: in what the check that forbids them has seen.
+// What analysis found in a grading, told where it costs points: in what the check that forbids it has seen.
 #pragma once
 
 #include "check/finding.h"
@@ -6,8 +6,8 @@
 
 namespace jitterlab {
 
-// Grade::races and Grade::findings must be there. Adds to Answer::seen of each failed check that forbids races those of
-// its scenario, each once, and enters the check in ScenarioRace::check.
-void tell_races_in_checks(Grade& grade, const Lab& lab);
+// Grade::races, Grade::found and Grade::findings must be there. Adds to Answer::seen of each failed check what it
+// forbids of what was found in its scenario, each once, and enters the check in ScenarioRace::check.
+void tell_evidence_in_checks(Grade& grade, const Lab& lab);
 
 }  // namespace jitterlab

@@ -13,6 +13,7 @@
 #include "cli/labs.h"
 #include "cli/options.h"
 #include "cli/reports.h"
+#include "cli/saved_observation.h"
 
 namespace jitterlab {
 namespace {
@@ -49,6 +50,7 @@ int dispatch(const Options& options) {
     of_lab.lab = options.program;
     return replay_submission(of_lab);
   }
+  if (options.command == "analyse") return analyse(options);
   if (options.command == "run") return run_once(options);
   if (options.command == "list") return list_labs(options);
   if (options.command == "show") return show_lab(options);

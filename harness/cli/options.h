@@ -16,7 +16,7 @@ struct Output {
 };
 
 struct Options {
-  std::string command;  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor"
+  std::string command;  // "grade", "explore", "replay", "analyse", "run", "list", "show", "table", "doctor"
   std::string lab, submission, scenario;
   std::vector<std::string> checks;    // ids; empty: all
   std::vector<Output> outputs;        // grade
@@ -28,12 +28,14 @@ struct Options {
   std::string labs_folder, cache_folder;
   int lanes = 0;              // 0: as many as there are cores
   bool fail_on_race = false;  // explore: a race counts as a failure
+  bool fail_on_leak = false;  // explore: so does what is left behind
   bool first = false;         // explore: stop at the first failure
   bool jitter = false;        // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"
   std::string program, cflags, strategy, json_file, token;
-  std::vector<std::string> arguments;                      // behind "--"
+  std::string save_folder;             // grade, explore: of observations that failed; empty: none are kept
+  std::vector<std::string> arguments;  // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given
   std::string python = "switch-points";                    // explore, replay: "switch-points", "every-bytecode"
