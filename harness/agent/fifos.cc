@@ -23,6 +23,7 @@
 
 #include "agent/descriptors.h"
 #include "agent/kernel.h"
+#include "schedule/name_hash.h"
 
 using namespace jitterlab;
 
@@ -109,7 +110,11 @@ long open_in_steps(int folder, const char* path, int flags, mode_t mode, const v
   step_before(is_hopeless(folder, path, flags) ? StepKind::kOther : StepKind::kObject,
               fifo != 0 ? fifo : object_of_names(), pc, Call::kOpen);
   fifo = fifo_to_meet_at(folder, path, flags);  // somebody may just have made it
-  if (fifo == 0) return kernel(SYS_openat, folder, kernel_pointer(path), flags, mode);
+  if (fifo == 0) {
+    const long result = kernel(SYS_openat, folder, kernel_pointer(path), flags, mode);
+    if (result >= 0 && (flags & O_CREAT) != 0) note_result(hash_of_name(path));
+    return result;
+  }
   Opening opening{folder, path, flags, mode, fifo, pc, -ENXIO};
   return (flags & O_ACCMODE) == O_RDONLY ? open_to_read(opening) : open_to_write(opening);
 }
@@ -157,9 +162,15 @@ JITTERLAB_CREATE(creat64)
 #define JITTERLAB_NAMES_STEP() \
   step_before(StepKind::kObject, controls_calls() ? object_of_names() : 0, __builtin_return_address(0))
 
+// For who asks what was left behind, and by whom.
+static int note_named(int result, const char* path) {
+  if (result == 0) note_result(hash_of_name(path));
+  return result;
+}
+
 JITTERLAB_REPLACE(int, mkfifo, (const char* path, mode_t mode)) {
   JITTERLAB_NAMES_STEP();
-  return JITTERLAB_REAL(mkfifo)(path, mode);
+  return note_named(JITTERLAB_REAL(mkfifo)(path, mode), path);
 }
 JITTERLAB_REPLACE(int, unlink, (const char* path)) {
   JITTERLAB_NAMES_STEP();
@@ -172,8 +183,14 @@ JITTERLAB_REPLACE(int, unlink, (const char* path)) {
     if (controls_calls()) JITTERLAB_NAMES_STEP();    \
     return JITTERLAB_REAL(name) arguments;           \
   }
-JITTERLAB_NAMES(mkfifoat, (int folder, const char* path, mode_t mode), (folder, path, mode))
-JITTERLAB_NAMES(mknod, (const char* path, mode_t mode, dev_t device), (path, mode, device))
+JITTERLAB_REPLACE(int, mkfifoat, (int folder, const char* path, mode_t mode)) {
+  if (controls_calls()) JITTERLAB_NAMES_STEP();
+  return note_named(JITTERLAB_REAL(mkfifoat)(folder, path, mode), path);
+}
+JITTERLAB_REPLACE(int, mknod, (const char* path, mode_t mode, dev_t device)) {
+  if (controls_calls()) JITTERLAB_NAMES_STEP();
+  return note_named(JITTERLAB_REAL(mknod)(path, mode, device), path);
+}
 JITTERLAB_NAMES(unlinkat, (int folder, const char* path, int flags), (folder, path, flags))
 JITTERLAB_NAMES(remove, (const char* path), (path))
 JITTERLAB_NAMES(rename, (const char* from, const char* to), (from, to))

@@ -15,6 +15,7 @@
 #include "agent/probes.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
+#include "schedule/name_hash.h"
 
 using namespace jitterlab;
 
@@ -96,7 +97,9 @@ JITTERLAB_REPLACE(mqd_t, mq_open, (const char* name, int flags, ...)) {
   const mode_t mode = va_arg(arguments, mode_t);
   mq_attr* attributes = va_arg(arguments, mq_attr*);
   va_end(arguments);
-  return JITTERLAB_REAL(mq_open)(name, flags, mode, attributes);
+  const mqd_t queue = JITTERLAB_REAL(mq_open)(name, flags, mode, attributes);
+  if (queue >= 0 && (flags & O_CREAT) != 0) note_result(hash_of_name(name));
+  return queue;
 }
 JITTERLAB_REPLACE(mqd_t, __mq_open_2, (const char* name, int flags)) {
   step_before(StepKind::kObject, controls_calls() ? object_of_names() : 0, __builtin_return_address(0));

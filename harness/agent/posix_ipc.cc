@@ -1,4 +1,5 @@
 // POSIX semaphores and shared memory, and mappings. Message queues are in message_queues.cc.
+#include <fcntl.h>
 #include <semaphore.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -12,6 +13,7 @@
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
+#include "schedule/name_hash.h"
 
 using namespace jitterlab;
 
@@ -79,6 +81,7 @@ JITTERLAB_REPLACE(sem_t*, sem_open, (const char* name, int flags, ...)) {
   va_end(arguments);
   sem_t* semaphore = JITTERLAB_REAL(sem_open)(name, flags, mode, value);
   note_named_semaphore(semaphore, name);
+  if (semaphore != SEM_FAILED && (flags & O_CREAT) != 0) note_result(hash_of_name(name, "sem."));
   return semaphore;
 }
 
@@ -134,7 +137,12 @@ JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   return JITTERLAB_REAL(sem_getvalue)(semaphore, value);
 }
 
-JITTERLAB_WRAP(int, shm_open, (const char* name, int flags, mode_t mode), (name, flags, mode), kObject, nullptr)
+JITTERLAB_REPLACE(int, shm_open, (const char* name, int flags, mode_t mode)) {
+  step_before(StepKind::kObject, object_of(nullptr), __builtin_return_address(0));
+  const int result = JITTERLAB_REAL(shm_open)(name, flags, mode);
+  if (result >= 0 && (flags & O_CREAT) != 0) note_result(hash_of_name(name));
+  return result;
+}
 JITTERLAB_WRAP(int, shm_unlink, (const char* name), (name), kObject, nullptr)
 JITTERLAB_WRAP(int, ftruncate, (int fd, off_t size), (fd, size), kObject, fd)
 JITTERLAB_WRAP(int, ftruncate64, (int fd, off_t size), (fd, size), kObject, fd)

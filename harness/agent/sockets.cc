@@ -3,11 +3,13 @@
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/types.h>
+#include <sys/un.h>
 
 #include "agent/descriptors.h"
 #include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/probes.h"
+#include "schedule/name_hash.h"
 
 using namespace jitterlab;
 
@@ -265,7 +267,19 @@ JITTERLAB_WRAP(int, socketpair, (int domain, int type, int protocol, int* fds), 
     step_before(controls_calls() ? StepKind::kObject : StepKind::kind, object, __builtin_return_address(0)); \
     return JITTERLAB_REAL(name) arguments;                                                                   \
   }
-JITTERLAB_SOCKET_STEP(kObject, bind, (int fd, const sockaddr* address, socklen_t size), (fd, address, size))
+JITTERLAB_REPLACE(int, bind, (int fd, const sockaddr* address, socklen_t size)) {
+  step_before(StepKind::kObject, controls_calls() ? object_of_descriptor(fd) : object_of(fd),
+              __builtin_return_address(0));
+  const int result = JITTERLAB_REAL(bind)(fd, address, size);
+  if (result == 0 && address != nullptr && address->sa_family == AF_UNIX) {
+    const auto* local = reinterpret_cast<const sockaddr_un*>(address);
+    char path[sizeof local->sun_path + 1] = {};  // it may end without a zero
+    const std::size_t begin = offsetof(sockaddr_un, sun_path);
+    for (std::size_t i = 0; begin + i < size && i < sizeof local->sun_path; ++i) path[i] = local->sun_path[i];
+    note_result(hash_of_name(path));
+  }
+  return result;
+}
 JITTERLAB_SOCKET_STEP(kObject, listen, (int fd, int backlog), (fd, backlog))
 JITTERLAB_SOCKET_STEP(kSend, shutdown, (int fd, int how), (fd, how))
 

@@ -20,12 +20,17 @@ namespace {
 
 std::uint64_t number(int id) { return object_of(std::int64_t{id}); }
 
-// Of a segment that was just attached. One that its owner may not look into is taken for one page.
+// As asked for; 0: it is not ours to look at.
 std::size_t segment_size(int segment) {
   shmid_ds status{};
-  status.shm_segsz = 1;
-  kernel(SYS_shmctl, segment, IPC_STAT, kernel_pointer(&status));
-  return status.shm_segsz;
+  return kernel(SYS_shmctl, segment, IPC_STAT, kernel_pointer(&status)) < 0 ? 0 : status.shm_segsz;
+}
+
+// All that is shared: whole pages, at least one.
+std::size_t attached_size(int segment) {
+  constexpr std::size_t kPage = 4096;
+  const std::size_t size = segment_size(segment);
+  return size == 0 ? kPage : (size + kPage - 1) / kPage * kPage;
 }
 
 // P or V: by the first operation.
@@ -107,8 +112,11 @@ int note_operated(int result, int id, const sembuf* operations, std::size_t coun
   return result;
 }
 
+// The detail tells why it failed.
 int note_made(int id, std::uint64_t (&object)(int)) {
-  if (is_controlled()) note_result(id < 0 ? kFailedCall : object(id));
+  if (!is_controlled()) return id;
+  note_result(id < 0 ? kFailedCall : object(id));
+  if (id < 0) note_detail(static_cast<std::uint64_t>(errno));
   return id;
 }
 
@@ -154,14 +162,16 @@ void note_semaphores_set(int result, int id, int command, const void* argument) 
 
 JITTERLAB_REPLACE(int, shmget, (key_t key, std::size_t size, int flags)) {
   step_before(StepKind::kObject, object_of(key), __builtin_return_address(0), Call::kSegmentGet);
-  return note_made(JITTERLAB_REAL(shmget)(key, size, flags), segment);
+  const int id = note_made(JITTERLAB_REAL(shmget)(key, size, flags), segment);
+  if (id >= 0 && is_controlled()) note_detail(segment_size(id));
+  return id;
 }
 JITTERLAB_WRAP(int, shmctl, (int id, int command, shmid_ds* status), (id, command, status), kObject, segment(id))
 
 JITTERLAB_REPLACE(void*, shmat, (int id, const void* wish, int flags)) {
   step_before(StepKind::kObject, segment(id), __builtin_return_address(0));
   void* address = JITTERLAB_REAL(shmat)(id, wish, flags);
-  if (address != MAP_FAILED) shared_memory.add(address, segment_size(id), segment(id));
+  if (address != MAP_FAILED) shared_memory.add(address, attached_size(id), segment(id));
   return address;
 }
 

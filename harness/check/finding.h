@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "analysis/explanation.h"
+#include "analysis/found_book.h"
 #include "analysis/race_book.h"
 #include "build/failure.h"
 #include "lab/lab.h"
@@ -71,6 +72,13 @@ struct ScenarioRace {
   std::string check;  // id of the failed check that forbids it and tells of it; empty: information only
 };
 
+// Likewise, of what else was found: a thing left behind, a misused semaphore.
+struct ScenarioFound {
+  std::string scenario;
+  ToldFound found;
+  std::string check;
+};
+
 // The whole result of grading one submission. Everything a report needs.
 struct Grade {
   std::string lab, title, contact;
@@ -83,6 +91,7 @@ struct Grade {
   std::vector<Finding> findings;             // in the order of the lab file
   std::vector<ScenarioStrength> strengths;   // in the order of the lab file, where there were controlled executions
   std::vector<ScenarioRace> races;           // likewise; the most frequent of a scenario first
+  std::vector<ScenarioFound> found;          // likewise
   std::uint64_t seed = 0;
   std::string isolation;                                             // strength, one line, as said by the sandbox
   bool trusted = false;                                              // --i-trust-this-submission: ran without a sandbox

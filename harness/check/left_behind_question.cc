@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "analysis/left_behind.h"
 #include "check/excerpt.h"
 #include "check/question.h"
 
@@ -13,30 +14,6 @@ namespace {
 constexpr LeftKind kAllKinds[] = {LeftKind::kSegment,      LeftKind::kSemaphores,   LeftKind::kQueue,
                                   LeftKind::kSharedMemory, LeftKind::kMessageQueue, LeftKind::kFile,
                                   LeftKind::kFifo,         LeftKind::kSocket,       LeftKind::kProcess};
-
-std::string word_for(LeftKind kind) {
-  switch (kind) {
-    case LeftKind::kSegment:
-      return "segment";
-    case LeftKind::kSemaphores:
-      return "semaphore set";
-    case LeftKind::kQueue:
-      return "message queue";
-    case LeftKind::kSharedMemory:
-      return "POSIX shared memory";
-    case LeftKind::kMessageQueue:
-      return "POSIX message queue";
-    case LeftKind::kFile:
-      return "file";
-    case LeftKind::kFifo:
-      return "FIFO";
-    case LeftKind::kSocket:
-      return "socket";
-    case LeftKind::kProcess:
-      return "process";
-  }
-  return "thing";
-}
 
 bool forbids(const LeftBehindCheck& question, LeftKind kind) {
   return std::find(question.none_of.begin(), question.none_of.end(), kind) != question.none_of.end();

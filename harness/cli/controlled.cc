@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "analysis/left_behind.h"
+#include "analysis/misuses.h"
 #include "build/build.h"
 #include "build/content_hash.h"
 #include "build/hand_in.h"
@@ -13,6 +15,7 @@
 #include "cli/held.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
+#include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -38,11 +41,16 @@ bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario)
   });
 }
 
-void add_races(Grade& grade, const Scenario& scenario, const RaceBook& races, const ProgramSources& sources) {
-  if (races.empty()) return;
+// What analysis found in a scenario, with its places.
+void add_found(Grade& grade, const Scenario& scenario, const RaceBook& races, const FoundBook& book,
+               const ProgramSources& sources) {
+  if (races.empty() && book.empty()) return;
   PlaceQuestions questions;
   races.ask(questions);
-  for (const ToldRace& race : races.told(look_up(questions, sources))) grade.races.push_back({scenario.name, race});
+  book.ask(questions);
+  const Places places = look_up(questions, sources);
+  for (const ToldRace& race : races.told(places)) grade.races.push_back({scenario.name, race, ""});
+  for (const ToldFound& found : book.told(places)) grade.found.push_back({scenario.name, found, ""});
 }
 
 std::vector<std::string> semaphore_names(const Lab& lab) {
@@ -51,8 +59,8 @@ std::vector<std::string> semaphore_names(const Lab& lab) {
 }
 
 void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Crew& crew, int executions,
-                     const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
-                     const std::function<void(const std::string&)>& advance) {
+                     const ProgramSources& sources, const std::string& save_folder, Findings& findings,
+                     const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
   const Execution execution = controlled_execution(scenario.name, grade.seed);
   SearchOptions options;
   options.campaign = {
@@ -66,8 +74,13 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
   };
   RaceBook races;
+  FoundBook book;
+  std::uint64_t cut_traces = 0;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
     races.add(observation, {});
+    book.add(observation, left_behind_in(observation));
+    book.add(observation, misuses_in(observation));
+    cut_traces += has_cut_trace(observation);
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
   };
@@ -76,11 +89,14 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     if (!failure.is_repeated) continue;
     Observation told = failure.observation;
     told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
+    const SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
     findings.add_confirmed(told, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
-                           explained(failure.observation, failure.passing, sources, semaphore_names(lab)));
+                           analysed(saved).explanation);
+    if (!save_folder.empty()) save(saved, save_folder, scenario.name + "-" + failure.what);
   }
-  grade.strengths.push_back({scenario.name, result.summary.words()});
-  add_races(grade, scenario, races, sources);
+  const std::string cut = cut_traces > 0 ? ". " + cut_trace_words(cut_traces) : "";
+  grade.strengths.push_back({scenario.name, result.summary.words() + cut});
+  add_found(grade, scenario, races, book, sources);
 }
 
 }  // namespace
@@ -105,7 +121,7 @@ void run_controlled(Grade& grade, const Options& options, const Lab& lab, const 
   for (const Scenario& scenario : lab.scenarios) {
     if (stop) return;
     if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
-    search_scenario(grade, lab, scenario, crew, executions, sources, findings, stop, advance);
+    search_scenario(grade, lab, scenario, crew, executions, sources, options.save_folder, findings, stop, advance);
   }
 }
 

@@ -6,12 +6,16 @@
 #include <map>
 #include <thread>
 
+#include "analysis/found_book.h"
+#include "analysis/left_behind.h"
+#include "analysis/misuses.h"
 #include "analysis/race_book.h"
 #include "cli/commands.h"
 #include "cli/explained.h"
 #include "cli/explored.h"
 #include "cli/held.h"
 #include "cli/places.h"
+#include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -45,6 +49,11 @@ class Gathering {
 
   void add(const Schedule& schedule, const Observation& observation) {
     races_.add(observation, [&] { return !troubles(observation).empty(); });
+    found_.add(observation, misuses_in(observation));
+    cut_traces_ += has_cut_trace(observation);
+    // What goes wrong on its way leaves everything behind.
+    if (why_not_judged(observation).empty() && troubles(observation).empty())
+      found_.add(observation, left_behind_in(observation));
     progress_.advance("schedule " + std::to_string(schedule.index + 1));
     const std::string why = why_not_judged(observation);
     if (!why.empty()) ++not_judged_[why];
@@ -62,11 +71,15 @@ class Gathering {
   }
 
   void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
-    if (!races_.empty()) {
+    if (!races_.empty() || !found_.empty()) {
       PlaceQuestions questions;
       races_.ask(questions);
-      explored.races = races_.told(look_up(questions, sources));
+      found_.ask(questions);
+      const Places places = look_up(questions, sources);
+      explored.races = races_.told(places);
+      explored.found = found_.told(places);
     }
+    if (cut_traces_ > 0) explored.remarks.push_back(cut_trace_words(cut_traces_));
     explored.executions = executions_;
     explored.trace_hash = trace_hash_;
     for (const auto& [text, output] : outputs_) explored.outputs.push_back(output);
@@ -80,6 +93,8 @@ class Gathering {
   Progress& progress_;
   std::uint64_t executions_ = 0, trace_hash_ = 0;
   RaceBook races_;
+  FoundBook found_;
+  std::uint64_t cut_traces_ = 0;
   std::map<std::string, ExploredOutput> outputs_;
   std::map<std::string, std::uint64_t> not_judged_;
 };
@@ -92,7 +107,7 @@ std::string loops_of(const ControlledEnd& end) {
   return loops_listing(end.trace, tasks);
 }
 
-ExploredFailure told(const Failure& failure, std::uint32_t fingerprint, const ProgramSources& sources) {
+ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
@@ -104,8 +119,16 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint, const Pr
   if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
   result.differs = failure.differs;
-  if (failure.is_repeated) result.explanation = explained(failure.observation, failure.passing, sources);
   return result;
+}
+
+// The explanation is that of what is saved.
+void explain_and_save(ExploredFailure& told, const Failure& failure, const ProgramSources& sources,
+                      const std::string& folder) {
+  if (!failure.is_repeated) return;
+  const SavedObservation saved = with_places(failure.observation, failure.passing, sources);
+  told.explanation = analysed(saved).explanation;
+  if (!folder.empty()) save(saved, folder, failure.what);
 }
 
 int lane_count(const Options& options) {
@@ -150,15 +173,17 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
     gathering.put_into(explored, prepared.sources);
-    for (const Failure& failure : result.failures)
-      explored.failures.push_back(told(failure, prepared.fingerprint, prepared.sources));
+    for (const Failure& failure : result.failures) {
+      explored.failures.push_back(told(failure, prepared.fingerprint));
+      explain_and_save(explored.failures.back(), failure, prepared.sources, options.save_folder);
+    }
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
   }
   explored.command = prepared.command;
   explored.seed = options.seed.value_or(1);
   explored.strategy = options.strategy;
-  explored.remarks = prepared.remarks;
+  explored.remarks.insert(explored.remarks.begin(), prepared.remarks.begin(), prepared.remarks.end());
   explored.sources = prepared.sources.texts;
   TerminalStyle style;
   style.colour = options.colour;
@@ -166,6 +191,9 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
   if (!options.html_file.empty()) write_file(options.html_file, exploration_html(explored));
   if (options.fail_on_race && !explored.races.empty()) return 1;
+  const auto is_leak = [](const ToldFound& found) { return found.kind == kLeak; };
+  const bool leaks = std::any_of(explored.found.begin(), explored.found.end(), is_leak);
+  if (options.fail_on_leak && leaks) return 1;
   return exit_code(explored);
 }
 

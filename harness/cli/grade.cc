@@ -10,7 +10,7 @@
 #include "build/content_hash.h"
 #include "build/hand_in.h"
 #include "check/check.h"
-#include "check/race_evidence.h"
+#include "check/told_evidence.h"
 #include "cli/checker.h"
 #include "cli/controlled.h"
 #include "cli/programs.h"
@@ -121,7 +121,7 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
-  tell_races_in_checks(grade, lab);
+  tell_evidence_in_checks(grade, lab);
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "cli/pack_lab.h"
 #include "cli/reports.h"
 #include "cli/verify.h"
+#include "cli/saved_observation.h"
 
 namespace jitterlab {
 namespace {
@@ -58,6 +59,7 @@ int dispatch(const Options& options) {
   }
   if (options.command == "new") return make_lab(options);
   if (options.command == "pack") return pack_lab(options);
+  if (options.command == "analyse") return analyse(options);
   if (options.command == "run") return run_once(options);
   if (options.command == "list") return list_labs(options);
   if (options.command == "show") return show_lab(options);

@@ -107,6 +107,7 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
       ->check(check_meta);
   grade->add_option("--lanes", options.lanes, "executions at the same time (default: one per core)")
       ->check(CLI::Range(1, 64));
+  grade->add_option("--save", options.save_folder, "keep what failed in this folder, for `jitterlab analyse`");
   grade->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   grade->footer(kEndings);
 }
@@ -149,6 +150,8 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
       ->check(CLI::Range(1, 64));
   explore->add_flag("--first", options.first, "stop at the first failure that comes again");
   explore->add_flag("--fail-on-race", options.fail_on_race, "exit 1 for a race as well");
+  explore->add_flag("--fail-on-leak", options.fail_on_leak, "exit 1 for what is left behind as well");
+  explore->add_option("--save", options.save_folder, "keep what failed in this folder, for `jitterlab analyse`");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
   explore->add_option("--html", options.html_file, "write the result to this file as a page for a browser");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
@@ -172,6 +175,11 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
 }
 
 void add_others(CLI::App& app, Options& options, Words& words) {
+  CLI::App* analyse = app.add_subcommand("analyse", "say what a saved execution shows, without running anything");
+  analyse->add_option("file", options.program, "written by `grade` and `explore` with --save")->required();
+  analyse->add_option("--json", options.json_file, "write the result to this file as JSON");
+  analyse->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
+  analyse->footer("Exit status: 0 the execution ended well, 1 it failed, 2 nothing can be said of it.");
   CLI::App* run = app.add_subcommand("run", "run one scenario once and show its output as it is");
   add_submission(*run, options, words);
   run->add_option("scenario", options.scenario, "which one (default: the first)");

@@ -16,7 +16,7 @@ struct Output {
 };
 
 struct Options {
-  // "grade", "explore", "replay", "run", "list", "show", "table", "doctor", "verify", "new", "pack"
+  // "grade", "explore", "replay", "analyse", "run", "list", "show", "table", "doctor", "verify", "new", "pack"
   std::string command;
   std::string lab, submission, scenario;
   std::vector<std::string> checks;    // ids; empty: all
@@ -29,11 +29,13 @@ struct Options {
   std::string labs_folder, cache_folder;
   int lanes = 0;              // 0: as many as there are cores
   bool fail_on_race = false;  // explore: a race counts as a failure
+  bool fail_on_leak = false;  // explore: so does what is left behind
   bool first = false;         // explore: stop at the first failure
   bool jitter = false;        // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"
   std::string program, cflags, strategy, json_file, html_file, token;
+  std::string save_folder;                                 // grade, explore: of observations that failed; empty: none
   std::vector<std::string> arguments;                      // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command
   std::string command_line;                                // what names the programs, as it was given

@@ -14,15 +14,24 @@ ProgramSources program_sources(const BuiltPrograms& built, const BoxSetup& setup
   return sources;
 }
 
-Places look_up(const PlaceQuestions& questions, const ProgramSources& sources) {
-  Places places;
-  for (const auto& [file, text] : sources.texts) places.add_source(file, text);
+Answers answers_to(const PlaceQuestions& questions, const ProgramSources& sources) {
+  Answers answers;
   for (const auto& [program, text] : questions.texts()) {
     const auto executable = sources.executables.find(program);
-    if (executable == sources.executables.end()) continue;
-    places.add_answers(program, look_into(executable->second, text, sources.trust));
+    if (executable != sources.executables.end()) answers[program] = look_into(executable->second, text, sources.trust);
   }
+  return answers;
+}
+
+Places places_from(const Answers& answers, const std::map<std::string, std::string>& texts) {
+  Places places;
+  for (const auto& [file, text] : texts) places.add_source(file, text);
+  for (const auto& [program, text] : answers) places.add_answers(program, text);
   return places;
+}
+
+Places look_up(const PlaceQuestions& questions, const ProgramSources& sources) {
+  return places_from(answers_to(questions, sources), sources.texts);
 }
 
 }  // namespace jitterlab

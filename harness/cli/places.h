@@ -20,8 +20,16 @@ struct ProgramSources {
 // Of programs that run in boxes opened with this setup.
 ProgramSources program_sources(const BuiltPrograms& built, const BoxSetup& setup);
 
+// What the debugging information of each program says, by its path inside the box.
+using Answers = std::map<std::string, std::string>;
+
 // Opens a box for each program that is asked about. A program that is not one of the submission (a shell, Python) has
 // no places. Throws Error when a sandbox fails.
+Answers answers_to(const PlaceQuestions& questions, const ProgramSources& sources);
+
+Places places_from(const Answers& answers, const std::map<std::string, std::string>& texts);
+
+// Both.
 Places look_up(const PlaceQuestions& questions, const ProgramSources& sources);
 
 }  // namespace jitterlab

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "report/explanation_report.h"
+#include "report/found_words.h"
 #include "report/page.h"
 #include "report/race_words.h"
 
@@ -63,6 +64,16 @@ void tell_races(Page& page, const ExploredPrograms& explored) {
   }
 }
 
+void tell_found(Page& page, const ExploredPrograms& explored) {
+  if (explored.found.empty()) return;
+  page.blank();
+  page.say(0, "Also found:", Colour::kBad);
+  for (const ToldFound& found : explored.found) {
+    page.blank();
+    tell_found(page, 2, found);
+  }
+}
+
 void tell_outputs(Page& page, const ExploredPrograms& explored) {
   if (explored.outputs.size() < 2) return;
   page.blank();
@@ -92,6 +103,7 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
   if (explored.is_stopped) page.say(0, "Stopped before all were done.");
   for (const ExploredFailure& failure : explored.failures) tell_failure(page, failure, explored);
   tell_races(page, explored);
+  tell_found(page, explored);
   tell_outputs(page, explored);
   for (const auto& [why, count] : explored.not_judged)
     page.say(0, "Nothing can be said of " + times(count, "execution") + ": " + why + ".", Colour::kOpen);
@@ -104,7 +116,8 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
 
 std::string exploration_json(const ExploredPrograms& explored) {
   using Json = nlohmann::ordered_json;
-  Json races = Json::array(), failures = Json::array(), outputs = Json::array(), not_judged = Json::array();
+  Json races = Json::array(), found = Json::array(), failures = Json::array(), outputs = Json::array(),
+       not_judged = Json::array();
   for (const ExploredFailure& failure : explored.failures) {
     failures.push_back({{"what", printable(failure.what)},
                         {"first-execution", failure.index + 1},
@@ -117,6 +130,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"explanation", explanation_json(failure.explanation)}});
   }
   for (const ToldRace& race : explored.races) races.push_back(json_of(race));
+  for (const ToldFound& one : explored.found) found.push_back(json_of(one));
   for (const ExploredOutput& output : explored.outputs)
     outputs.push_back({{"text", printable(output.text)}, {"executions", output.times}, {"token", output.token}});
   for (const auto& [why, count] : explored.not_judged) not_judged.push_back({{"why", why}, {"executions", count}});
@@ -130,6 +144,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                        {"stopped", explored.is_stopped},
                        {"failures", failures},
                        {"races", races},
+                       {"found", found},
                        {"outputs", outputs},
                        {"not-judged", not_judged}};
   return report.dump(2) + "\n";

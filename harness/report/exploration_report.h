@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "analysis/explanation.h"
+#include "analysis/found_book.h"
 #include "analysis/race_book.h"
 #include "report/report.h"
 #include "schedule/trace.h"
@@ -46,6 +47,7 @@ struct ExploredPrograms {
   bool is_stopped = false;
   std::vector<ExploredFailure> failures;
   std::vector<ToldRace> races;
+  std::vector<ToldFound> found;                                   // misuses, and what was left behind
   std::vector<ExploredOutput> outputs;                            // the most frequent first
   std::vector<std::pair<std::string, std::uint64_t>> not_judged;  // why, how often
   std::vector<std::string> remarks;                               // about the build

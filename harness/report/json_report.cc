@@ -1,6 +1,7 @@
 #include <nlohmann/json.hpp>
 
 #include "report/explanation_report.h"
+#include "report/found_words.h"
 #include "report/page.h"
 #include "report/race_words.h"
 #include "report/report.h"
@@ -85,6 +86,13 @@ void add_details(Json& json, const Grade& grade) {
     one.update(json_of(race.race));
     if (!race.check.empty()) one["check"] = printable(race.check);
     json["races"].push_back(one);
+  }
+  json["found"] = Json::array();
+  for (const ScenarioFound& found : grade.found) {
+    Json one = {{"scenario", printable(found.scenario)}};
+    one.update(json_of(found.found));
+    if (!found.check.empty()) one["check"] = printable(found.check);
+    json["found"].push_back(one);
   }
 }
 

@@ -14,6 +14,12 @@ std::string words_of(const ToldAccess& access) {
          (access.source.empty() ? "" : "\n      " + access.source);
 }
 
+std::string executions(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " execution" : " executions");
+}
+
+}  // namespace
+
 Json json_of(const ToldAccess& access) {
   return {{"task", printable(access.task)},
           {"does", access.does},
@@ -22,12 +28,6 @@ Json json_of(const ToldAccess& access) {
           {"function", printable(access.place.function)},
           {"source", printable(access.source)}};
 }
-
-std::string executions(std::uint64_t count) {
-  return std::to_string(count) + (count == 1 ? " execution" : " executions");
-}
-
-}  // namespace
 
 void tell_race(Page& page, int indent, const ToldRace& race) {
   page.quote(indent, race.variable + "\n" + words_of(race.first) + "\n" + words_of(race.second));

@@ -13,5 +13,6 @@ namespace jitterlab {
 void tell_race(Page& page, int indent, const ToldRace& race);
 
 nlohmann::ordered_json json_of(const ToldRace& race);
+nlohmann::ordered_json json_of(const ToldAccess& access);
 
 }  // namespace jitterlab

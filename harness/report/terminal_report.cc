@@ -5,6 +5,7 @@
 
 #include "report/evidence.h"
 #include "report/explanation_report.h"
+#include "report/found_words.h"
 #include "report/page.h"
 #include "report/race_words.h"
 #include "report/report.h"
@@ -167,6 +168,21 @@ void tell_races(Page& page, const Grade& grade) {
     page.say(2, "and " + std::to_string(races.size() - kMostRaces) + " more, in the JSON report");
 }
 
+// Misuses that no check forbids. What is left behind is told by the checks of labs that care.
+void tell_misuses(Page& page, const Grade& grade) {
+  constexpr std::size_t kMostMisuses = 5;
+  std::size_t told = 0;
+  for (const ScenarioFound& found : grade.found) {
+    if (!found.check.empty() || found.found.kind == kLeak || told == kMostMisuses) continue;
+    if (told++ == 0) {
+      page.blank();
+      page.say(0, "Also seen under control. It costs no points by itself.");
+    }
+    page.say(2, found.scenario + ":");
+    tell_found(page, 4, found.found);
+  }
+}
+
 void tell_strength(Page& page, const Grade& grade) {
   if (grade.strengths.empty()) return;
   page.blank();
@@ -195,6 +211,7 @@ std::string terminal_report(const Grade& grade, const TerminalStyle& style) {
   for (const Finding& finding : grade.findings) tell_finding(page, grade, finding, style, told);
   tell_next(page, grade, style);
   tell_races(page, grade);
+  tell_misuses(page, grade);
   tell_strength(page, grade);
   tell_identity(page, grade);
   tell_warning(page, grade);

@@ -4,7 +4,8 @@
 *.bug.*   a failure is found within EXECUTIONS schedules, comes again in a replay, and looks as `shows:` says; its
           deadlock is of the kind that `deadlock:` names, and its story is short and holds what `story:` lists
 others    none is found; where the comment has `prints:` lines, every output is one of those
-both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug
+both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug, and
+          the misuse that it names (`finds: value-set-again`)
 
 usage: explore_program.py JITTERLAB CACHE EXECUTIONS PROGRAM SEED...
 """
@@ -87,6 +88,13 @@ def is_wrong_race(result: dict, comment: str) -> str:
     return ""
 
 
+def is_wrong_misuse(result: dict, comment: str) -> str:
+    """What is left behind depends on how a program went wrong, so only misuses count."""
+    found = {one["kind"] for one in result["found"]} - {"leak"}
+    named = {line(comment, "finds")} - {""}
+    return "" if found == named else f"misuses found: {sorted(found)}, expected: {sorted(named)}"
+
+
 def is_wrong_twin(result: dict, comment: str) -> str:
     if result["exit"] != 0 or result["failures"] or result["not-judged"]:
         return "something was found in a correct program"
@@ -112,7 +120,7 @@ def main() -> None:
         result = explore(program, cache, most, source, seed, options)
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
         short = explore(program, cache, FEW, source, seed, python_options) if has_bug else result
-        complaint = complaint or is_wrong_race(short, comment)
+        complaint = complaint or is_wrong_race(short, comment) or is_wrong_misuse(short, comment)
         first = min((failure["first-execution"] for failure in result["failures"]), default=0)
         print(f"seed {seed}: {result['strength']}" + (f"; first failure in execution {first}" if first else "")
               + (f" -- WRONG: {complaint}" if complaint else ""))

@@ -70,6 +70,13 @@ themselves.
     |       if (shared->in == 0) continue;
     Seen in 7 executions, first in number 1.
 
+Also seen under control. It costs no points by itself.
+  full:
+    | value-set-again: semaphore 0 of semaphore set 1 is set again
+    |   consumer sets it again at prodcons.c:40 in main()
+    |       semctl(set, 0, SETVAL, 1);
+    Seen in 3 executions, first in number 2.
+
 Graded with seed 0x0000000000005eed, lab version 3, compiler gcc (Debian 12.2.0-14) 12.2.0,
 isolation: namespaces, own user id per lane
 )");

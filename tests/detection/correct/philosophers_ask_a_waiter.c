@@ -5,8 +5,7 @@
 #include <stdio.h>
 
 static sem_t waiter;
-static pthread_mutex_t fork_lock[3] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER,
-                                       PTHREAD_MUTEX_INITIALIZER};
+static pthread_mutex_t fork_lock[3] = {PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER, PTHREAD_MUTEX_INITIALIZER};
 static int used[3];
 
 static void* philosopher(void* number) {

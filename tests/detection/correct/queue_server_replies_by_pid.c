@@ -1,5 +1,5 @@
 // Clients put a number into their own cell and ask; the server answers with a message of the client's process id.
-// prints one of: 1 4 9
+// prints: 1 4 9
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/ipc.h>

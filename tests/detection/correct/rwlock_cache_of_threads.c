@@ -31,7 +31,7 @@ int main(void) {
   void* results[4];
   for (long i = 0; i < 4; i++) pthread_create(&threads[i], NULL, worker, (void*)(3 + i % 2));
   for (int i = 0; i < 4; i++) pthread_join(threads[i], &results[i]);
-  printf("%ld %ld %ld %ld, filled %d times\n", (long)results[0], (long)results[1], (long)results[2],
-         (long)results[3], filled);
+  printf("%ld %ld %ld %ld, filled %d times\n", (long)results[0], (long)results[1], (long)results[2], (long)results[3],
+         filled);
   return 0;
 }

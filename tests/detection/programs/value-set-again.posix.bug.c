@@ -1,6 +1,7 @@
 // Each process initialises the lock when it starts; the later one opens it while the other is inside.
 // shows: exit 1
 // races: shared->counter
+// finds: value-set-again
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 // The consumer sets the semaphore to 0 once more before it waits; a V that has already come is wiped out.
 // shows: deadlock
 // deadlock: value-set-again
+// finds: value-set-again
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

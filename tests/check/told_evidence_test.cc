@@ -1,4 +1,4 @@
-#include "check/race_evidence.h"
+#include "check/told_evidence.h"
 
 #include <gmock/gmock.h>
 
@@ -32,9 +32,9 @@ Lab lab_that_forbids(FindingKind kind) {
   return lab;
 }
 
-TEST(RaceEvidence, AFailedCheckTellsBothSidesOfItsRacesOnce) {
+TEST(ToldEvidence, AFailedCheckTellsBothSidesOfItsRacesOnce) {
   Grade grade = graded(Verdict::kFailed, {race_on("shop->in"), race_on("shop->out", "waiting")});
-  tell_races_in_checks(grade, lab_that_forbids(FindingKind::kRace));
+  tell_evidence_in_checks(grade, lab_that_forbids(FindingKind::kRace));
   EXPECT_EQ(grade.findings[0].scenarios[0].answer.seen,
             "race: somewhere\n"
             "  shop->in\n"
@@ -45,21 +45,48 @@ TEST(RaceEvidence, AFailedCheckTellsBothSidesOfItsRacesOnce) {
   EXPECT_EQ(grade.races[1].check, "") << "another scenario, which the check does not look at";
 }
 
-TEST(RaceEvidence, OfManyRacesAFewAreTold) {
+TEST(ToldEvidence, OfManyRacesAFewAreTold) {
   Grade grade = graded(Verdict::kFailed, std::vector<ScenarioRace>(7, race_on("shop->in")));
-  tell_races_in_checks(grade, lab_that_forbids(FindingKind::kRace));
+  tell_evidence_in_checks(grade, lab_that_forbids(FindingKind::kRace));
   EXPECT_THAT(grade.findings[0].scenarios[0].answer.seen, testing::EndsWith("\n  and 2 more"));
 }
 
-TEST(RaceEvidence, WhatPassedOrForbidsSomethingElseTellsNone) {
+TEST(ToldEvidence, WhatPassedOrForbidsSomethingElseTellsNone) {
   for (const auto& [verdict, kind] :
        {std::pair(Verdict::kPassed, FindingKind::kRace), std::pair(Verdict::kNotGraded, FindingKind::kRace),
         std::pair(Verdict::kFailed, FindingKind::kDeadlock)}) {
     Grade grade = graded(verdict, {race_on("shop->in")});
-    tell_races_in_checks(grade, lab_that_forbids(kind));
+    tell_evidence_in_checks(grade, lab_that_forbids(kind));
     EXPECT_EQ(grade.findings[0].scenarios[0].answer.seen, "race: somewhere");
     EXPECT_EQ(grade.races[0].check, "");
   }
+}
+
+ScenarioFound left_behind(const std::string& what) {
+  ToldFound found{kLeak, what, {{"producer", "makes it", {"shop.c", 5, "main", 0x1100}, "shmget();"}}};
+  return {"fruit", found, ""};
+}
+
+TEST(ToldEvidence, WhatWasLeftBehindIsToldWithItsMaker) {
+  Grade grade = graded(Verdict::kFailed, {});
+  grade.found = {left_behind("segment key 0x1, 20 bytes"), left_behind("FIFO chat")};
+  Lab lab = lab_that_forbids(FindingKind::kRace);
+  lab.checks[0].question = LeftBehindCheck{{LeftKind::kSegment}};
+  tell_evidence_in_checks(grade, lab);
+  EXPECT_EQ(grade.findings[0].scenarios[0].answer.seen,
+            "race: somewhere\n  segment key 0x1, 20 bytes\n    producer makes it at shop.c:5 in main()\n"
+            "        shmget();");
+  EXPECT_EQ(grade.found[0].check, "race-free");
+  EXPECT_EQ(grade.found[1].check, "") << "a kind that this check allows";
+}
+
+TEST(ToldEvidence, ALeakIsWhateverIsLeft) {
+  Grade grade = graded(Verdict::kFailed, {});
+  grade.found = {left_behind("FIFO chat")};
+  grade.found[0].found.steps.clear();
+  tell_evidence_in_checks(grade, lab_that_forbids(FindingKind::kLeak));
+  EXPECT_EQ(grade.found[0].check, "race-free");
+  EXPECT_EQ(grade.findings[0].scenarios[0].answer.seen, "race: somewhere") << "nothing is known but its name";
 }
 
 }  // namespace
