@@ -83,6 +83,11 @@ class Pages(unittest.TestCase):
 
     def each(self, *sizes, dark=False):
         """Every page opened in windows of these sizes."""
+        walk = self.walk(sizes, dark)
+        self.addCleanup(walk.close)  # ends the browser where the test fails in between
+        return walk
+
+    def walk(self, sizes, dark):
         for width, height in sizes:
             with Browser(width, height, dark) as browser:
                 for name, page in self.pages.items():
