@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <utility>
 #include <vector>
@@ -98,6 +99,7 @@ struct Grade {
   std::string submission_hash, lab_hash, toolchain_hash, toolchain;  // sha256 in hex; the compiler's first line
   std::string not_graded_because;  // not empty: an error of ours ended the grading; all points are open
   std::vector<std::pair<std::string, std::string>> meta;  // --meta, unread
+  std::map<std::string, std::string> sources;             // file of the submission -> its text
 };
 
 // 0 all points, 1 points lost, 2 points open or an error of ours.

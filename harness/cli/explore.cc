@@ -185,11 +185,13 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   explored.strategy = options.strategy;
   explored.remarks.insert(explored.remarks.begin(), prepared.remarks.begin(), prepared.remarks.end());
   explored.sources = prepared.sources.texts;
+  explored.folder = prepared.folder;
   TerminalStyle style;
   style.colour = options.colour;
   write_all(STDOUT_FILENO, exploration_report(explored, style));
   if (!options.json_file.empty()) write_file(options.json_file, exploration_json(explored));
   if (!options.html_file.empty()) write_file(options.html_file, exploration_html(explored));
+  if (!options.sarif_file.empty()) write_file(options.sarif_file, exploration_sarif(explored));
   if (options.fail_on_race && !explored.races.empty()) return 1;
   const auto is_leak = [](const ToldFound& found) { return found.kind == kLeak; };
   const bool leaks = std::any_of(explored.found.begin(), explored.found.end(), is_leak);
@@ -226,6 +228,7 @@ int replay(const Options& options) {
   if (!troubles(observation).empty())
     explanation = explained(observation, undisturbed(crew, execution, troubles), prepared.sources);
   show_replay(observation, explanation);
+  write_replay_page(options, observation, troubles(observation), explanation, prepared.sources.texts);
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;
   return troubles(observation).empty() ? 0 : 1;

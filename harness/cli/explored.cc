@@ -114,7 +114,9 @@ class Preparation {
     Scenario& scenario = explored_.lab.scenarios[0];
     scenario.name = kScenario;
     std::uint64_t roles = explored_.lab.hand_in.every_bytecode ? 1 : 0;
-    for (const Given& given : programs_given(options_)) {
+    const std::vector<Given> all = programs_given(options_);
+    explored_.folder = fs::path(all[0].path).parent_path();
+    for (const Given& given : all) {
       add(given, scenario);
       roles = mix(roles, stable_hash(given.role));
       for (const std::string& argument : given.arguments) roles = mix(roles, stable_hash(argument));

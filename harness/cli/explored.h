@@ -17,6 +17,7 @@ struct Explored {
   Lab lab;  // one scenario, "all", with a role per program
   Lanes lanes;
   std::string command;                 // as it was given
+  std::string folder;                  // of the first program, as given; may be empty
   std::uint32_t fingerprint = 0;       // for tokens
   ProgramSources sources;              // for names of places
   std::vector<std::string> folders;    // that the sources lie in

@@ -118,6 +118,7 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   };
   run_executions(lab, lanes, executions, stop, takers);
   const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
+  grade.sources = sources.texts;
   run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();

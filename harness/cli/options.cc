@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <charconv>
 #include <cstdlib>
+#include <set>
 
 #include "cli/verify_options.h"
 
@@ -39,9 +40,10 @@ Output output_of(const std::string& word) {
 
 std::string check_format(const std::string& word) {
   const Output output = output_of(word);
-  if (output.format != "terminal" && output.format != "json" && output.format != "junit")
+  static const std::set<std::string> formats = {"terminal", "html", "json", "junit", "sarif"};
+  if (formats.count(output.format) == 0)
     return "there is no format \"" + output.format +
-           "\"; use terminal, json or junit, with =FILE to write it to a file";
+           "\"; use terminal, html, json, junit or sarif, with =FILE to write it to a file";
   return word.ends_with("=") ? "the file name after " + output.format + "= is missing" : "";
 }
 
@@ -100,7 +102,8 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
       ->check(CLI::IsMember({"quick", "standard", "thorough"}));
   grade
       ->add_option("--format", words.formats,
-                   "terminal, json or junit; FORMAT=FILE writes it to a file (may be repeated)")
+                   "terminal, html (a page), json, junit or sarif (for editors and code hosts); FORMAT=FILE writes it "
+                   "to a file (may be repeated)")
       ->check(check_format);
   grade->add_option("--output", words.output, "file for the one --format that names none (default: standard output)");
   grade->add_option("--meta", words.meta, "key=value, kept in the result as it is (may be repeated)")
@@ -154,6 +157,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   explore->add_option("--save", options.save_folder, "keep what failed in this folder, for `jitterlab analyse`");
   explore->add_option("--json", options.json_file, "write the result to this file as JSON");
   explore->add_option("--html", options.html_file, "write the result to this file as a page for a browser");
+  explore->add_option("--sarif", options.sarif_file, "write the result to this file as SARIF, for editors");
   explore->add_flag("--colour,!--no-colour", options.colour, "colour on the terminal (default: when it is one)");
   explore->footer(
       "Example:  jitterlab explore race.c -- 3 apples\n"
@@ -162,6 +166,7 @@ void add_explore(CLI::App& app, Options& options, Words& words) {
   replay->add_option("token", options.token, "as printed by `jitterlab grade` and `jitterlab explore`")->required();
   add_explored(*replay, options, words);
   replay->add_option("submission", options.submission, "of a lab: the first name is then the lab's");
+  replay->add_option("--html", options.html_file, "write what it shows to this file as a page for a browser");
   replay->add_option("--scenario", options.scenario, "of a lab: which one, where the token does not tell");
   replay->add_option("--seed", words.seed, "of a lab: as given to `jitterlab grade`")->check(check_seed);
   replay

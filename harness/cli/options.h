@@ -11,7 +11,7 @@ namespace jitterlab {
 
 // A report and where it goes; `file` empty: standard output.
 struct Output {
-  std::string format;  // "terminal", "json", "junit"
+  std::string format;  // "terminal", "html", "json", "junit", "sarif"
   std::string file;
 };
 
@@ -34,7 +34,7 @@ struct Options {
   bool jitter = false;        // run: the instrumented build under jitter
   // explore and replay
   std::string budget = "standard";  // grade: "quick", "standard", "thorough"
-  std::string program, cflags, strategy, json_file, html_file, token;
+  std::string program, cflags, strategy, json_file, html_file, sarif_file, token;
   std::string save_folder;                                 // grade, explore: of observations that failed; empty: none
   std::vector<std::string> arguments;                      // behind "--"
   std::vector<std::pair<std::string, std::string>> roles;  // name, command

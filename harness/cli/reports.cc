@@ -15,14 +15,23 @@
 namespace jitterlab {
 namespace {
 
+// A submission is a folder or a file in one.
+std::string folder_of(const std::string& submission) {
+  const std::filesystem::path path = submission;
+  std::string folder = std::filesystem::is_directory(path) ? path.string() : path.parent_path().string();
+  while (folder.size() > 1 && folder.ends_with("/")) folder.pop_back();
+  return folder;
+}
+
 std::string report_as(const Output& output, const Grade& grade, const Options& options) {
   if (output.format == "json") return json_report(grade);
   if (output.format == "junit") return junit_report(grade);
+  if (output.format == "sarif") return sarif_report(grade, folder_of(options.submission));
   TerminalStyle style;
   style.colour = output.file.empty() && options.colour;
   style.lab = named_lab(options);
   style.submission = options.submission;
-  return terminal_report(grade, style);
+  return output.format == "html" ? html_report(grade, style) : terminal_report(grade, style);
 }
 
 // A regular file is replaced in one step; what else has the name, such as /dev/null, must stay what it is.

@@ -54,6 +54,18 @@ void show_replay(const Observation& observation, const Explanation& explanation)
   tell_ends(observation);
 }
 
+void write_replay_page(const Options& options, const Observation& observation, const std::set<std::string>& failing,
+                       const Explanation& explanation, const std::map<std::string, std::string>& sources) {
+  if (options.html_file.empty()) return;
+  ExploredFailure failure;
+  for (const std::string& what : failing) failure.what += (failure.what.empty() ? "" : ", ") + what;
+  if (observation.controlled) failure.trace = observation.controlled->trace;
+  failure.explanation = explanation;
+  failure.output = text_of(observation, Stream::kOut);
+  const std::string of_lab = options.submission.empty() ? "" : " " + options.submission;
+  write_file(options.html_file, replay_html(failure, options.token + " " + options.command_line + of_lab, sources));
+}
+
 bool differs(const Observation& observation) {
   if (!observation.controlled || observation.controlled->differs_at < 0) return false;
   write_all(STDERR_FILENO, "jitterlab: choice " + std::to_string(observation.controlled->differs_at + 1) +

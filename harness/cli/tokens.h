@@ -1,10 +1,13 @@
 // Tokens on the command line, and the one execution that `replay` shows.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "analysis/explanation.h"
+#include "cli/options.h"
 #include "run/observation.h"
 #include "schedule/campaign_schedule.h"
 #include "schedule/token.h"
@@ -22,6 +25,10 @@ std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fing
 
 // The steps and the output on standard output; how everything ended on standard error.
 void show_replay(const Observation& observation, const Explanation& explanation);
+
+// Writes options.html_file, if there is one. `failing`: names of what is wrong.
+void write_replay_page(const Options& options, const Observation& observation, const std::set<std::string>& failing,
+                       const Explanation& explanation, const std::map<std::string, std::string>& sources);
 
 // Whether an exact replay could not make some choice; says so on standard error.
 bool differs(const Observation& observation);

@@ -65,6 +65,20 @@ void tell_head(Html& html, const ExploredPrograms& explored) {
 
 }  // namespace
 
+std::string replay_html(const ExploredFailure& failure, const std::string& command, const SourceTexts& sources) {
+  Html html("jitterlab: " + command);
+  html.open("main").open("header", {{"class", "page-head"}});
+  html.open("p", {{"class", "what"}}).text("jitterlab replay ").element("code", command).close();
+  html.element("h1", failure.what.empty() ? "This schedule ends well" : "This schedule fails").close();
+  FailureTold told;
+  told.title = failure.what.empty() ? "No failure" : failure.what;
+  told.explanation = &failure.explanation;
+  if (failure.explanation.story.steps.empty()) told.steps = steps_listing(failure.trace, kMostSteps);
+  told.output = failure.output;
+  tell_failure(html, told, sources, 1);
+  return html.finish();
+}
+
 std::string exploration_html(const ExploredPrograms& explored) {
   Html html("jitterlab: " + explored.command);
   html.open("main");

@@ -52,11 +52,17 @@ struct ExploredPrograms {
   std::vector<std::pair<std::string, std::uint64_t>> not_judged;  // why, how often
   std::vector<std::string> remarks;                               // about the build
   std::map<std::string, std::string> sources;                     // file -> its text
+  std::string folder;                                             // where the files are, as given
 };
 
 std::string exploration_report(const ExploredPrograms& explored, const TerminalStyle& style);
 std::string exploration_json(const ExploredPrograms& explored);
 std::string exploration_html(const ExploredPrograms& explored);  // a page that stands alone
+std::string exploration_sarif(const ExploredPrograms& explored);
+
+// The page of one execution; `failure.what` is empty where it ended well.
+std::string replay_html(const ExploredFailure& failure, const std::string& command,
+                        const std::map<std::string, std::string>& sources);
 
 // The steps of an execution, a line each: "main.1   writes 4 bytes of segment 1, at 0". Long runs of one task are cut.
 std::string steps_listing(const Trace& trace, int most_lines);

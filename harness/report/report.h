@@ -1,5 +1,6 @@
-// Grade -> text for a person, JSON for programs, JUnit for CI. Student output is data: whatever bytes it holds, the
-// output of these functions is valid UTF-8 (and valid JSON, XML) without control characters of the student's.
+// Grade -> text and a page for a person, JSON for programs, JUnit for CI, SARIF for editors. Student output is data:
+// whatever bytes it holds, the output of these functions is valid UTF-8 (and valid JSON, XML) without control
+// characters of the student's.
 //
 // GitHub's runner takes lines of stdout that start with `::`, and `##[` anywhere in a line, as commands. So no line of
 // any format starts with `::`, and no text holds `##[`: printable() breaks it, page.h puts a gutter before lines that
@@ -21,7 +22,9 @@ struct TerminalStyle {
 };
 
 std::string terminal_report(const Grade& grade, const TerminalStyle& style);
-std::string json_report(const Grade& grade);   // report/result.schema.json describes it; format 1
+std::string json_report(const Grade& grade);  // report/result.schema.json describes it; format 1
+std::string html_report(const Grade& grade, const TerminalStyle& style);  // a page that stands alone
+std::string sarif_report(const Grade& grade, const std::string& folder);  // `folder`: of the submission, as given
 std::string junit_report(const Grade& grade);  // one <testsuite> per scenario, one <testcase> per check
 
 // Bytes of a student as printable UTF-8: invalid bytes as \xNN; control characters as \n, \t, \r, \xNN; those that

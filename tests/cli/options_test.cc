@@ -99,7 +99,7 @@ TEST_F(OptionsTest, OutputThatNoFormatNeedsIsRefused) {
 }
 
 TEST_F(OptionsTest, UnknownFormatIsRefused) {
-  expect_complaint({"--format", "html"}, "there is no format \"html\"; use terminal, json or junit");
+  expect_complaint({"--format", "pdf"}, "there is no format \"pdf\"; use terminal, html, json, junit or sarif");
   expect_complaint({"--format", "json="}, "the file name after json= is missing");
 }
 

@@ -1,17 +1,21 @@
-"""Pages of `jitterlab explore --html` in a real browser: headless Chromium.
+"""Pages of `jitterlab explore`, `grade` and `replay` in a real browser: headless Chromium.
 
 usage: pages.py JITTERLAB CACHE [unittest options]
 """
 
+import json
 import pathlib
 import subprocess
 import sys
 import tempfile
 import unittest
 
+import jsonschema
+
 from browser import Browser
 
-PROGRAMS = pathlib.Path(__file__).parent.parent / "detection" / "programs"
+TESTS = pathlib.Path(__file__).resolve().parent.parent
+PROGRAMS = TESTS / "detection" / "programs"
 SAMPLES = {"race": "lost-update.sysv.bug.c", "deadlock": "two-lock-deadlock.threads.bug.c",
            "lost wake-up": "lost-wakeup.threads.bug.c"}
 
@@ -56,6 +60,22 @@ class Pages(unittest.TestCase):
                                   source, "--", "</title><script>"], capture_output=True, text=True)
             if ran.returncode != 1:
                 raise RuntimeError(f"{source}: {ran.stdout}{ran.stderr}")
+        cls.pages["grade"] = here / "grade.html"
+        lab = TESTS / "structure" / "first_screen"
+        words = ["--html", here / "replay.html", *cls.grade(lab / "spooler", lab / "spooler.c")]
+        cls.pages["replay"] = here / "replay.html"
+        subprocess.run([jitterlab, "replay", "--cache", cache, *words], capture_output=True, check=False)
+
+    @classmethod
+    def grade(cls, lab, submission):
+        """Writes the page and the SARIF log; the words for `replay`."""
+        cls.sarif = pathlib.Path(cls.folder.name) / "grade.sarif"
+        ran = subprocess.run([jitterlab, "grade", lab, submission, "--cache", cache, "--format", "html=" + str(cls.pages["grade"]),
+                              "--format", "sarif=" + str(cls.sarif)], capture_output=True, text=True)
+        if ran.returncode != 1:
+            raise RuntimeError(ran.stdout + ran.stderr)
+        token = json.loads(cls.sarif.read_text())["runs"][0]["results"][0]["properties"]["token"]
+        return [token, lab, submission]
 
     @classmethod
     def tearDownClass(cls):
@@ -63,6 +83,11 @@ class Pages(unittest.TestCase):
 
     def each(self, *sizes, dark=False):
         """Every page opened in windows of these sizes."""
+        walk = self.walk(sizes, dark)
+        self.addCleanup(walk.close)  # ends the browser where the test fails in between
+        return walk
+
+    def walk(self, sizes, dark):
         for width, height in sizes:
             with Browser(width, height, dark) as browser:
                 for name, page in self.pages.items():
@@ -113,7 +138,7 @@ class Pages(unittest.TestCase):
             tree = browser.cdp("Accessibility.getFullAXTree", {})["nodes"]
             radios = [node["name"]["value"] for node in tree if node.get("role", {}).get("value") == "radio"]
             for radio in radios:
-                self.assertRegex(radio, r"(main|child|thread).*")
+                self.assertRegex(radio, r"(main|child|thread|spooler).*")
             self.assertTrue(any("line " in radio for radio in radios), radios)
 
     def test_what_a_program_prints_or_contains_stays_text(self):
@@ -135,6 +160,33 @@ class Pages(unittest.TestCase):
             browser.open(page)
             self.assertNotEqual(browser.run("return document.title"), "taken")
             self.assertTrue(any("Content Security Policy" in words for words in browser.complaints()))
+
+    def test_a_grade_tells_points_counts_and_hint_and_how_to_see_it_again(self):
+        with Browser() as browser:
+            browser.open(self.pages["grade"])
+            text = browser.run("return document.body.innerText")
+            self.assertEqual(browser.run("return document.querySelector('h1').innerText"), "spooler: 1 of 4 points, failed")
+            for part in ("0 of 3 points", "0 of 10 plain runs", "Plain runs did not show it", "Two processes may read the same",
+                         "jitterlab replay 1x-", "ends: passed"):
+                self.assertIn(part, text)
+            self.assertRegex(text, r"\d+ of 100 schedules")
+
+    def test_a_replay_tells_the_story_of_its_schedule(self):
+        with Browser() as browser:
+            browser.open(self.pages["replay"])
+            self.assertEqual(browser.run("return document.querySelector('h1').innerText"), "This schedule fails")
+            self.assertEqual(browser.run("return document.querySelector('h2').innerText"), "all-jobs")
+
+    def test_the_sarif_log_of_a_grade_is_as_the_standard_has_it(self):
+        log = json.loads(self.sarif.read_text())
+        jsonschema.validate(log, json.loads((TESTS / "report" / "sarif-2.1.0.subset.schema.json").read_text()))
+        result, *races = log["runs"][0]["results"]
+        lines = [place["physicalLocation"]["region"]["startLine"] for place in
+                 (result["locations"] + result["relatedLocations"])]
+        self.assertEqual(lines, [9, 9])
+        self.assertTrue(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].endswith(
+            "/structure/first_screen/spooler.c"))
+        self.assertEqual({race["ruleId"] for race in races}, {"race"})
 
     def test_dark_windows_get_dark_pages(self):
         for dark, is_bright in ((False, True), (True, False)):
