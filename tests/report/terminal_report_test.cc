@@ -217,8 +217,7 @@ TEST(TerminalReport, CheckThatMustHoldOnceSaysHowOftenItDid) {
   Grade grade = passed_grade();
   grade.findings[1].scenarios[0].jitter_failures = 39;
   grade.findings[1].scenarios[0].plain_failures = 10;
-  EXPECT_TRUE(
-      has(report_of(grade), "once is enough, and it held in 1 of 40 jittered executions and 0 of 10 plain ones"));
+  EXPECT_TRUE(has(report_of(grade), "once is enough, and it held in 1 of 40 jittered executions"));
 }
 
 TEST(TerminalReport, FewExecutionsAreSaidAsFewAsTheyWere) {
