@@ -116,7 +116,7 @@ class Builder {
     if (lab_.hand_in.every_bytecode) result_.remarks.push_back(kEveryBytecode);
     if (!result_.failures.empty()) return;
     Job& job = add_job("submission", std::move(taken.files), result_.of_submission);
-    for (const Program& program : lab_.hand_in.programs) job.items.push_back({program, lab_.hand_in.language});
+    for (const Program& program : lab_.hand_in.programs) add_item(job, program);
   }
 
   void take_reference() {
@@ -125,8 +125,12 @@ class Builder {
     if (lab_.reference.empty()) throw Error("the lab " + lab_.id + " has roles of a reference, but no reference");
     Job& job = add_job("reference", take_ours(lab_.reference, lab_.hand_in), result_.of_reference);
     for (const Program& program : lab_.hand_in.programs) {
-      if (names.count(program.name)) job.items.push_back({program, lab_.hand_in.language});
+      if (names.count(program.name)) add_item(job, program);
     }
+  }
+
+  void add_item(Job& job, const Program& program) {
+    job.items.push_back({program, language_of(lab_.hand_in, program, job.files)});
   }
 
   void take_drivers() {
@@ -195,8 +199,18 @@ class Builder {
     workshop_.emplace(*compiler_, cache_, ContentHash().add(read_file(agent)).hex());
   }
 
+  // C++ as soon as one of its programs is: g++ compiles for both languages, and is of the same version.
+  Language language_of_submission() const {
+    if (!jobs_.empty() && jobs_.front().mount == "submission") {
+      for (const Job::Item& item : jobs_.front().items) {
+        if (item.language == Language::kCpp) return Language::kCpp;
+      }
+    }
+    return lab_.hand_in.language;
+  }
+
   void describe_toolchain() {
-    const Language language = lab_.hand_in.language;
+    const Language language = language_of_submission();
     result_.toolchain = compiler_->version(language);
     ContentHash hash;
     hash.add(result_.toolchain);

@@ -135,7 +135,7 @@ bool is_source_name(Language language, const std::string& name) {
   const std::string extension = std::filesystem::path(name).extension();
   if (language == Language::kC) return extension == ".c";
   if (language == Language::kPython) return extension == ".py";
-  return extension == ".cc" || extension == ".cpp" || extension == ".cxx";
+  return is_cpp_name(name);
 }
 
 // The name under which a single file is taken.

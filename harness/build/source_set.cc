@@ -3,6 +3,7 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "build/content_hash.h"
 
@@ -28,6 +29,17 @@ std::vector<std::string> sources_of(const Program& program, const std::vector<So
     if (matches(program, file.name)) names.push_back(file.name);
   }
   return names;
+}
+
+bool is_cpp_name(const std::string& name) {
+  const std::string extension = std::filesystem::path(name).extension();
+  return extension == ".cc" || extension == ".cpp" || extension == ".cxx";
+}
+
+Language language_of(const HandIn& wanted, const Program& program, const std::vector<SourceFile>& files) {
+  const std::vector<std::string> names = sources_of(program, files);
+  const bool is_cpp = wanted.language == Language::kC && std::any_of(names.begin(), names.end(), is_cpp_name);
+  return is_cpp ? Language::kCpp : wanted.language;
 }
 
 std::string hash_of(const std::vector<SourceFile>& files) {

@@ -26,6 +26,12 @@ bool matches(const Program& program, const std::string& name, bool any_case = fa
 // Names of the files that make `program`, in the order of `files`.
 std::vector<std::string> sources_of(const Program& program, const std::vector<SourceFile>& files);
 
+// "a.cc", "a.cpp", "a.cxx".
+bool is_cpp_name(const std::string& name);
+
+// What `program` is written in: the language of the hand-in, or C++ where that is C and one of the sources is named so.
+Language language_of(const HandIn& wanted, const Program& program, const std::vector<SourceFile>& files);
+
 // sha256 over names and contents.
 std::string hash_of(const std::vector<SourceFile>& files);
 

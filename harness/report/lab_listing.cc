@@ -1,5 +1,7 @@
 #include "report/lab_listing.h"
 
+#include <algorithm>
+
 #include "report/lab_words.h"
 #include "report/page.h"
 #include "report/report.h"
@@ -14,12 +16,23 @@ constexpr int kLabelColumns = 22;
 
 std::string points_words(int points) { return std::to_string(points) + (points == 1 ? " point" : " points"); }
 
+bool takes_cpp(const Program& program) {
+  return std::any_of(program.sources.begin(), program.sources.end(), [](const std::string& pattern) {
+    return pattern.ends_with(".cc") || pattern.ends_with(".cpp") || pattern.ends_with(".cxx");
+  });
+}
+
+std::string language_words(const HandIn& hand_in) {
+  if (hand_in.language == Language::kPython) return "Source files in Python 3.";
+  if (hand_in.language == Language::kCpp) return "Source files in C++.";
+  const bool both = std::any_of(hand_in.programs.begin(), hand_in.programs.end(), takes_cpp);
+  return both ? "Source files in C, or in C++ where the ending of their names says so." : "Source files in C.";
+}
+
 void describe_hand_in(Page& page, const HandIn& hand_in) {
   page.blank();
   page.say(0, "Hand in");
-  page.say(kIndent, hand_in.language == Language::kC     ? "Source files in C."
-                    : hand_in.language == Language::kCpp ? "Source files in C++."
-                                                         : "Source files in Python 3.");
+  page.say(kIndent, language_words(hand_in));
   if (!hand_in.require.empty()) page.say(kIndent, "Must be there: " + enumerated(hand_in.require));
   for (const Program& program : hand_in.programs) {
     page.item(kLabelColumns, "  " + program.name, "a program, built from " + enumerated(program.sources));

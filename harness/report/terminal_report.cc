@@ -93,9 +93,12 @@ void tell_story(Page& page, int indent, const Finding& finding, std::set<std::st
 
 void tell_what_to_do(Page& page, int indent, const Grade& grade, const Finding& finding, const TerminalStyle& style) {
   if (!finding.hint.empty()) page.say(indent, "Hint: " + finding.hint);
-  const auto failed = std::find_if(finding.scenarios.begin(), finding.scenarios.end(),
-                                   [](const ScenarioFinding& s) { return s.verdict == Verdict::kFailed; });
-  if (failed == finding.scenarios.end()) return;
+  const auto has_failed = [](const ScenarioFinding& s) { return s.verdict == Verdict::kFailed; };
+  const auto comes_again = [&](const ScenarioFinding& s) { return has_failed(s) && !s.token.empty(); };
+  const auto& scenarios = finding.scenarios;
+  auto failed = std::find_if(scenarios.begin(), scenarios.end(), comes_again);
+  if (failed == scenarios.end()) failed = std::find_if(scenarios.begin(), scenarios.end(), has_failed);
+  if (failed == scenarios.end()) return;
   page.say(indent, "To see it yourself:");
   page.command(indent + 2, run_command(grade, *failed, style));
 }

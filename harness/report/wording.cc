@@ -43,7 +43,7 @@ std::string passed_words(const ScenarioFinding& f) {
   if (f.jitter_failures + f.plain_failures + f.controlled_failures == 0) return "no failure in " + executions_words(f);
   const int jittered = f.jitter_executions - f.jitter_failures, plain = f.plain_executions - f.plain_failures;
   const int controlled = f.controlled_executions - f.controlled_failures;
-  return "held in " + shares_words(jittered, plain, controlled, f) + "; once, in any scenario, is enough";
+  return "once is enough, and it held in " + shares_words(jittered, plain, controlled, f);
 }
 
 bool same_way(const ScenarioFinding& a, const ScenarioFinding& b) {

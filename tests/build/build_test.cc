@@ -110,6 +110,16 @@ TEST_F(BuildTest, CppIsBuiltWithItsOwnCompiler) {
   EXPECT_THAT(built.toolchain, HasSubstr("g++"));
 }
 
+TEST_F(BuildTest, ProgramOfALabInCIsBuiltAsCppWhereItsFileSaysSo) {
+  site_.lab.hand_in = {Language::kC, {{"p", {"p.c", "p.cc"}}, {"q", {"q.c", "q.cc"}}}, {}};
+  site_.submission.file("p.cc", "#include <mutex>\nint main() { std::mutex m; std::scoped_lock lock(m); }\n");
+  site_.submission.file("q.c", "int main(void) { int class = 0; return class; }\n");
+  const BuiltPrograms built = site_.build();
+  ASSERT_THAT(built.failures, IsEmpty()) << built.failures[0].diagnostics;
+  EXPECT_EQ(built.of_submission.size(), 2u);
+  EXPECT_THAT(built.toolchain, HasSubstr("g++"));
+}
+
 TEST_F(BuildTest, ResultNamesSubmissionAndToolchainWithHashes) {
   site_.submission.file("prodcons.c", kHonest);
   const BuiltPrograms built = site_.build();

@@ -38,6 +38,18 @@ TEST(SourceSet, SourcesAreThoseThatAPatternMatchesInOrder) {
   EXPECT_EQ(sources_of(program, {{"a1.c", ""}, {"b.c", ""}, {"c.c", ""}}), (std::vector<std::string>{"a1.c", "b.c"}));
 }
 
+TEST(SourceSet, ProgramOfAHandInInCIsInCppWhenOneOfItsFilesIs) {
+  const HandIn wanted{Language::kC, {{"p", {"*.c", "*.cpp"}}}, {}};
+  EXPECT_EQ(language_of(wanted, wanted.programs[0], {{"a.c", ""}, {"b.c", ""}}), Language::kC);
+  EXPECT_EQ(language_of(wanted, wanted.programs[0], {{"a.cpp", ""}, {"a.h", ""}}), Language::kCpp);
+}
+
+TEST(SourceSet, FilesOfOtherProgramsDoNotChangeTheLanguage) {
+  const HandIn wanted{Language::kC, {{"p", {"p.c"}}, {"q", {"q.cc"}}}, {}};
+  EXPECT_EQ(language_of(wanted, wanted.programs[0], {{"p.c", ""}, {"q.cc", ""}}), Language::kC);
+  EXPECT_EQ(language_of(wanted, wanted.programs[1], {{"p.c", ""}, {"q.cc", ""}}), Language::kCpp);
+}
+
 TEST(SourceSet, HashDependsOnNamesAndContents) {
   EXPECT_EQ(hash_of({{"a", "x"}}), hash_of({{"a", "x"}}));
   EXPECT_NE(hash_of({{"a", "x"}}), hash_of({{"b", "x"}}));

@@ -50,6 +50,13 @@ TEST(LabListing, FaultsAndSignalsAtAnyStepAreTold) {
     EXPECT_NE(text.find(words), std::string::npos) << words << "\n" << text;
 }
 
+TEST(LabListing, CppBesideCIsTold) {
+  Lab lab = sample_lab();
+  lab.hand_in.programs[0].sources = {"*.c", "*.cc"};
+  EXPECT_NE(lab_description(lab).find("Source files in C, or in C++ where the ending of their names says so."),
+            std::string::npos);
+}
+
 TEST(LabListing, DescriptionSaysAllThatAStudentNeeds) {
   EXPECT_EQ(lab_description(sample_lab()), R"(producer-consumer: Bounded buffer with three semaphores
 14 points, version 3

@@ -209,11 +209,22 @@ TEST(TerminalReport, FailureInPlainExecutionsOnlyNamesNoOthers) {
   EXPECT_TRUE(has(report, "<submission> crowd --seed 0x00000000deadbeef\n"));
 }
 
+TEST(TerminalReport, ScheduleThatCanBeRepeatedIsShownBeforeAnExecutionThatMayNotComeAgain) {
+  Grade grade = failed_grade();
+  auto& scenarios = grade.findings[0].scenarios;
+  scenarios.push_back(scenarios[1]);
+  scenarios[2].scenario = "squeeze";
+  scenarios[2].token = "1x-abcde-0-fgh";
+  const std::string report = report_of(grade);
+  EXPECT_TRUE(has(report, "jitterlab replay 1x-abcde-0-fgh"));
+  EXPECT_FALSE(has(report, "<submission> crowd --seed"));
+}
+
 TEST(TerminalReport, CheckThatMustHoldOnceSaysHowOftenItDid) {
   Grade grade = passed_grade();
   grade.findings[1].scenarios[0].jitter_failures = 39;
   grade.findings[1].scenarios[0].plain_failures = 10;
-  EXPECT_TRUE(has(report_of(grade), "held in 1 of 40 jittered executions and 0 of 10 plain ones"));
+  EXPECT_TRUE(has(report_of(grade), "once is enough, and it held in 1 of 40 jittered executions"));
 }
 
 TEST(TerminalReport, FewExecutionsAreSaidAsFewAsTheyWere) {

@@ -1,0 +1,93 @@
+// A consumer that was woken does not look at `count` again. Between the signal and the moment when it has got the mutex,
+// another consumer may have taken the word: it takes a slot in which there is none, and `count` becomes -1.
+// A plain run with one consumer looks right always, with several of them most of the time.
+//
+// fails: all-arrive
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <pthread.h>
+
+#define SIZE 8
+#define MAXLEN 32
+#define MAXWORDS 1000
+
+char words[MAXWORDS][MAXLEN];
+int nwords, P, C;
+
+// the buffer and everything that belongs to it
+char buffer[SIZE][MAXLEN];
+int count, in, out;
+int done; // no more words will come
+pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+pthread_cond_t not_full = PTHREAD_COND_INITIALIZER;
+pthread_cond_t not_empty = PTHREAD_COND_INITIALIZER;
+
+void *producer(void *arg) {
+    int id = *(int *)arg;
+    for (int i = id; i < nwords; i += P) {
+        pthread_mutex_lock(&mutex);
+        while (count == SIZE)
+            pthread_cond_wait(&not_full, &mutex);
+        strcpy(buffer[in], words[i]);
+        in = (in + 1) % SIZE;
+        count++;
+        pthread_cond_signal(&not_empty);
+        pthread_mutex_unlock(&mutex);
+        printf("produced %s\n", words[i]);
+        fflush(stdout);
+    }
+    return NULL;
+}
+
+void *consumer(void *arg) {
+    int id = *(int *)arg;
+    char word[MAXLEN];
+    while (1) {
+        pthread_mutex_lock(&mutex);
+        if (count == 0 && !done)
+            pthread_cond_wait(&not_empty, &mutex);
+        if (done && count == 0) {
+            pthread_mutex_unlock(&mutex);
+            break;
+        }
+        strcpy(word, buffer[out]);
+        out = (out + 1) % SIZE;
+        count--;
+        pthread_cond_signal(&not_full);
+        pthread_mutex_unlock(&mutex);
+        printf("consumer %d got %s\n", id, word);
+        fflush(stdout);
+    }
+    return NULL;
+}
+
+int main(int argc, char *argv[]) {
+    if (argc != 3) {
+        printf("usage: %s P C\n", argv[0]);
+        return 1;
+    }
+    P = atoi(argv[1]);
+    C = atoi(argv[2]);
+    while (nwords < MAXWORDS && scanf("%31s", words[nwords]) == 1) nwords++;
+
+    pthread_t prod[P], cons[C + 1];
+    int pid[P], cid[C + 1];
+    for (int i = 0; i < P; i++) {
+        pid[i] = i;
+        pthread_create(&prod[i], NULL, producer, &pid[i]);
+    }
+    for (int i = 0; i < C; i++) {
+        cid[i] = i + 1;
+        pthread_create(&cons[i], NULL, consumer, &cid[i]);
+    }
+
+    for (int i = 0; i < P; i++) pthread_join(prod[i], NULL);
+    // tell the consumers that this was all
+    pthread_mutex_lock(&mutex);
+    done = 1;
+    pthread_cond_broadcast(&not_empty);
+    pthread_mutex_unlock(&mutex);
+    for (int i = 0; i < C; i++) pthread_join(cons[i], NULL);
+    return 0;
+}
