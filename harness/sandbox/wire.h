@@ -1,6 +1,6 @@
-// How the harness and box init talk: each message is a JSON object in CBOR, one packet of a SOCK_SEQPACKET socket, with
-// at most one descriptor beside it. Box init sends arrays of them: what happened at once. Both ends are ours and built together, so a message that does not parse is an
-// Error.
+// How the harness and box init talk: each message is JSON in CBOR, one packet of a SOCK_SEQPACKET socket, with at most
+// one descriptor beside it: orders are objects, and what box init sends is an array of all that happened at once. Both
+// ends are ours and built together, so a message that does not parse is an Error.
 #pragma once
 
 #include <nlohmann/json.hpp>
