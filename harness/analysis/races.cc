@@ -29,7 +29,7 @@ class Search {
       if (events[i].kind == TraceEvent::Kind::kExecuted && !order_.knows(events[i].task)) break;
       order_.begin(i);
       look_at(events[i], i);
-      for (; note != notes.end() && note->after <= i; ++note) look_at_note(note->event, i);
+      for (; note != notes.end() && note->after <= i; ++note) look_at_note(note->event, i, note - notes.begin());
       order_.finish(i);
     }
     return std::move(races_);
@@ -42,11 +42,11 @@ class Search {
     if (is_access && was_made && (event.effect & kBound) == 0) access(event, index);
   }
 
-  void look_at_note(const TraceEvent& note, std::size_t index) {
+  void look_at_note(const TraceEvent& note, std::size_t index, std::ptrdiff_t number) {
     if (!order_.knows(note.task)) return;
     const Operation& operation = note.operation;
     if (operation.kind <= StepKind::kWrite) {
-      access(note, index);
+      access(note, index, static_cast<std::uint32_t>(number));
     } else if (operation.kind == StepKind::kObject) {
       shadow_.forget(operation.object, operation.offset, operation.size);
     } else if (operation.kind == StepKind::kStart) {
@@ -56,20 +56,38 @@ class Search {
     }
   }
 
-  void access(const TraceEvent& event, std::size_t index) {
+  // Where an access is told in the trace. There may be as many as events, so that no more of them is kept.
+  struct Told {
+    std::uint32_t event = 0, note = kNoNote;
+  };
+  static constexpr std::uint32_t kNoNote = ~0u;
+
+  RaceSide side_of(const Told& told) const {
+    const Trace& trace = end_.trace;
+    const TraceEvent& event = told.note == kNoNote ? trace.events[told.event] : trace.notes[told.note].event;
+    RaceSide side{event.task, event.operation, event.operation.kind == StepKind::kAtomic, told.event};
+    side.operation.is_write = is_write(event);
+    return side;
+  }
+
+  static bool is_write(const TraceEvent& event) {
+    return event.operation.kind == StepKind::kAtomic ? (event.effect & kLoads) == 0
+                                                     : event.operation.kind == StepKind::kWrite;
+  }
+
+  void access(const TraceEvent& event, std::size_t index, std::uint32_t note = kNoNote) {
     const Operation& operation = event.operation;
     // Without a number nobody knows whether two of them are the same.
     if (operation.object == 0 || operation.size == 0) return;
     const std::uint32_t task = order_.number(event.task);
-    RaceSide side{event.task, operation, operation.kind == StepKind::kAtomic, index};
-    side.operation.is_write = side.is_atomic ? (event.effect & kLoads) == 0 : operation.kind == StepKind::kWrite;
-    sides_.push_back(side);
-    const Access access{task, side.is_write(), side.is_atomic, static_cast<std::uint32_t>(sides_.size() - 1)};
+    told_.push_back({static_cast<std::uint32_t>(index), note});
+    const Access access{task, is_write(event), operation.kind == StepKind::kAtomic,
+                        static_cast<std::uint32_t>(told_.size() - 1)};
     // A range of many cells races with the same access in each of them.
     std::uint32_t last = ~0u;
     shadow_.access(operation.object, operation.offset, operation.size, access, order_.clock(task),
                    [&](std::uint32_t earlier) {
-                     if (earlier != last) add(sides_[earlier], side);
+                     if (earlier != last) add(side_of(told_[earlier]), side_of(told_.back()));
                      last = earlier;
                    });
   }
@@ -88,7 +106,7 @@ class Search {
   const ControlledEnd& end_;
   HappensBefore order_;
   Shadow shadow_;
-  std::vector<RaceSide> sides_;
+  std::vector<Told> told_;
   std::map<std::tuple<std::uint64_t, bool, std::uint64_t, bool>, std::size_t> known_;
   std::vector<Race> races_;
 };
