@@ -180,7 +180,6 @@ int replay_submission(const Options& options) {
   const Judge judge = [&](const Observation& seen) { return findings.newly_failing(seen); };
   const std::string why = why_not_judged(observation);
   const std::set<std::string> failing = why.empty() ? judge(observation) : std::set<std::string>();
-  const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
   Explanation explanation;
   if (!failing.empty())
     explanation = explained(observation, undisturbed(crew, execution, judge), sources, semaphore_names(lab));

@@ -142,7 +142,8 @@ std::set<std::string> promised_failures(const std::string& source) {
 bool is_of_kind(const Check& check, const std::string& kind) {
   if (kind_of(check.question) == kind) return true;
   const auto* findings = std::get_if<FindingsCheck>(&check.question);
-  return findings && std::find(findings->none_of.begin(), findings->none_of.end(), kind) != findings->none_of.end();
+  return findings && std::any_of(findings->none_of.begin(), findings->none_of.end(),
+                                 [&](FindingKind one) { return spelled(one) == kind; });
 }
 
 }  // namespace jitterlab
