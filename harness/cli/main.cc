@@ -15,8 +15,8 @@
 #include "cli/options.h"
 #include "cli/pack_lab.h"
 #include "cli/reports.h"
-#include "cli/verify.h"
 #include "cli/saved_observation.h"
+#include "cli/verify.h"
 
 namespace jitterlab {
 namespace {

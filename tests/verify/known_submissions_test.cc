@@ -21,7 +21,7 @@ Lab lab_with_checks() {
   lab.id = "x";
   lab.checks = {{.id = "arrive", .question = CountCheck{}},
                 {.id = "ends", .question = EndedCheck{}},
-                {.id = "clean", .question = FindingsCheck{{"race", "deadlock"}}}};
+                {.id = "clean", .question = FindingsCheck{{FindingKind::kRace, FindingKind::kDeadlock}}}};
   return lab;
 }
 
