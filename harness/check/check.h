@@ -56,7 +56,8 @@ class Findings {
   bool has_failed(const std::string& check) const;
 
   // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
-  // among `confirmed`, had its add_confirmed() or fails in every plain execution, and what has to hold once has held.
+  // among `confirmed`, had its add_confirmed() or fails in every plain execution without waiting for ever, and what has
+  // to hold once has held.
   bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
@@ -73,12 +74,16 @@ class Findings {
     int controlled_executions = 0, controlled_failures = 0;
     int first_controlled_failure = 0;
     std::map<Verdict, Judged> first;  // the first execution with each verdict
+    bool waited_for_ever = false;     // in a plain execution that failed
     bool interfered = false;          // then first[kNotGraded] is the first such execution
     std::string hidden;               // takes_control(): why the last execution that showed too little did
 
     bool has(Verdict verdict) const { return first.count(verdict) > 0; }
-    // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all.
-    bool is_settled() const { return is_confirmed() || (plain_failures > 0 && plain_failures == plain_executions); }
+    // Nothing shows the failure better than what is known: a repeated schedule, or any plain execution at all. Unless
+    // the programs waited for ever in these: who waits for whom, and why, takes control.
+    bool is_settled() const {
+      return is_confirmed() || (plain_failures > 0 && plain_failures == plain_executions && !waited_for_ever);
+    }
     bool is_confirmed() const {
       const auto failed = first.find(Verdict::kFailed);
       return failed != first.end() && failed->second.execution.strategy == Strategy::kControlled;

@@ -114,6 +114,8 @@ void Findings::add(const Observation& observation) {
         cell(check, execution.scenario).hidden = given.seen;
       else
         count(check, execution, given);
+      if (given.verdict == Verdict::kFailed && observation.came_to_rest && execution.strategy == Strategy::kPlain)
+        cell(check, execution.scenario).waited_for_ever = true;
     }
   }
 }

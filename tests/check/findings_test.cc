@@ -355,6 +355,22 @@ TEST(Findings, AFailureOfEveryPlainExecutionNeedsNoSchedule) {
   EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
 }
 
+TEST(Findings, AWaitForEverInEveryPlainExecutionIsToldUnderControl) {
+  const Lab lab = lab_with({check("pings", 5, kOnePing)});
+  Findings findings(lab, nullptr);
+  Observation stuck = in(plain(0), "a: nothing");
+  stuck.came_to_rest = true;
+  findings.add(stuck);
+  EXPECT_FALSE(findings.decided("fruit"));
+  const Observation failing = in(controlled(1), "a: nothing");
+  EXPECT_EQ(findings.newly_failing(failing), (std::set<std::string>{"pings"}));
+  findings.add_confirmed(failing, "token");
+  EXPECT_TRUE(findings.decided("fruit"));
+  const ScenarioFinding told = findings.result().at(0).scenarios.at(0);
+  EXPECT_EQ(told.token, "token");
+  EXPECT_EQ(told.plain_failures, 1);
+}
+
 TEST(Findings, AConfirmedFailureIsToldInPlaceOfOneOutsideControl) {
   const Lab lab = lab_with({check("pings", 5, kOnePing)});
   Findings findings(lab, nullptr);
