@@ -179,6 +179,11 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
     }
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
+    if (result.is_endless) {
+      explored.remarks.push_back(
+          "No execution came to its end within its time limit, so no others were tried: somebody computes for ever, or "
+          "for very long, without a step that others could see. `gdb -p` on a plain run shows where.");
+    }
   }
   explored.command = prepared.command;
   explored.seed = options.seed.value_or(1);

@@ -1,5 +1,6 @@
 #include "run/search.h"
 
+#include <algorithm>
 #include <chrono>
 
 #include "schedule/minimise.h"
@@ -8,6 +9,8 @@ namespace jitterlab {
 namespace {
 
 using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t kByExec = 3;
 
 const Trace& trace_of(const Observation& observation) {
   static const Trace none;
@@ -25,10 +28,14 @@ class Search {
       std::vector<Schedule> batch;
       while (auto schedule = campaign.next()) batch.push_back(std::move(*schedule));
       std::vector<Observation> observations = run_batch(batch);
-      for (std::size_t i = 0; i < batch.size(); ++i) {
+      for (std::size_t i = 0; i < observations.size(); ++i) {
         campaign.ran(batch[i], trace_of(observations[i]));
         if (seen) seen(batch[i], observations[i]);
         take(batch[i], std::move(observations[i]));
+      }
+      if (is_endless()) {
+        result_.is_endless = result_.is_stopped = true;
+        break;
       }
       if (stop || is_late() || (options_.stop_at_failure && !repeated().empty()) || has_enough()) {
         result_.is_stopped = !campaign.is_done();
@@ -91,16 +98,24 @@ class Search {
   // The first of a campaign are started by exec: what they show does not depend on what the programs do to those that
   // wait to be copied.
   std::vector<Observation> run_batch(const std::vector<Schedule>& batch) {
-    constexpr std::size_t kByExec = 3;
     const std::size_t by_exec = std::min(batch.size(), kByExec - std::min(kByExec, executions_));
-    executions_ += batch.size();
     const auto first_by_fork = batch.begin() + static_cast<std::ptrdiff_t>(by_exec);
     std::vector<Observation> observations;
-    if (by_exec > 0) observations = crew_.run(execution_, {batch.begin(), first_by_fork}, StartBy::kExec);
-    for (Observation& one : crew_.run(execution_, {first_by_fork, batch.end()}, StartBy::kFork))
-      observations.push_back(std::move(one));
+    if (by_exec > 0) take_in(crew_.run(execution_, {batch.begin(), first_by_fork}, StartBy::kExec), observations);
+    if (!is_endless()) take_in(crew_.run(execution_, {first_by_fork, batch.end()}, StartBy::kFork), observations);
     return observations;
   }
+
+  void take_in(std::vector<Observation> more, std::vector<Observation>& all) {
+    executions_ += more.size();
+    for (Observation& one : more) {
+      any_ended_ = any_ended_ || one.limit != Limit::kWall;
+      all.push_back(std::move(one));
+    }
+  }
+
+  // None of the first ended in time. No schedule makes a program end that computes for ever.
+  bool is_endless() const { return !any_ended_ && executions_ >= kByExec; }
 
   static bool is_whole(const Observation& observation) {
     return observation.controlled && !observation.controlled->trace.is_cut;
@@ -169,6 +184,7 @@ class Search {
   const Judge& judge_;
   const Clock::time_point begin_;
   std::size_t executions_ = 0;  // of the campaign
+  bool any_ended_ = false;      // of these, within its time
   SearchResult result_;
   std::optional<ControlledEnd> passing_;  // the first
 };

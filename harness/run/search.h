@@ -49,7 +49,8 @@ struct Failure {
 struct SearchResult {
   CampaignSummary summary;
   std::vector<Failure> failures;  // in the order in which they were seen first
-  bool is_stopped = false;        // before the campaign was over: by time, by `stop`, or at a failure
+  bool is_stopped = false;        // before the campaign was over: by time, by `stop`, at a failure, or as endless
+  bool is_endless = false;        // the first executions all exceeded the time limit of the scenario
 };
 
 // `seen` is told of every execution of the campaign, in order; it may be empty. Setting `stop` ends the search soon.

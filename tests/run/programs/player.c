@@ -149,6 +149,11 @@ static void echo_by_polling(void) {
   }
 }
 
+// No step in it.
+static void compute(void) {
+  for (unsigned long number = 1;; number = 3 * number + 1) __asm__ volatile("" : : "r"(number));
+}
+
 static void turn_for_ever(void) {
   for (volatile int* counter = shared(IPC_PRIVATE);;) *counter = *counter + 1;
 }
@@ -179,6 +184,7 @@ int main(int number, char** arguments) {
   if (!strcmp(play, "echo")) echo();
   if (!strcmp(play, "polling-serve")) serve_by_polling();
   if (!strcmp(play, "polling-echo")) echo_by_polling();
+  if (!strcmp(play, "compute")) compute();
   if (!strcmp(play, "turn")) turn_for_ever();
   if (!strcmp(play, "scribble")) scribble(atoi(more));
   if (!strcmp(play, "shorten")) shorten();
