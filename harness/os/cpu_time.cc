@@ -13,10 +13,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Any process may end while it is looked at, also between opening a file and reading it: then it has no ticks.
+
 // Of the process and of its children that it has waited for.
 long ticks_of(const std::string& process) {
   std::ifstream file(process + "/stat");
-  std::string text((std::istreambuf_iterator<char>(file)), {});
+  std::string text;
+  std::getline(file, text, '\0');          // unlike iterators, it takes a failed read for the end
   const auto name_ends = text.rfind(')');  // a name may hold anything
   if (name_ends == std::string::npos) return 0;
   std::istringstream rest(text.substr(name_ends + 1));
@@ -31,8 +34,9 @@ long ticks_of(const std::string& process) {
 std::vector<std::string> children_of(const std::string& process) {
   std::vector<std::string> children;
   std::error_code ended;
-  for (const auto& task : fs::directory_iterator(process + "/task", ended)) {
-    std::ifstream file(task.path() / "children");
+  for (fs::directory_iterator task(process + "/task", ended); !ended && task != fs::directory_iterator();
+       task.increment(ended)) {
+    std::ifstream file(task->path() / "children");
     for (std::string pid; file >> pid;) children.push_back("/proc/" + pid);
   }
   return children;

@@ -39,5 +39,21 @@ TEST(CpuTime, CountsAChildThatRunsAndStillCountsItWhenItHasEnded) {
   ::close(said[1]);
 }
 
+TEST(CpuTime, ProcessesMayEndWhileTheyAreCounted) {
+  const pid_t child = ::fork();
+  if (child == 0) {
+    for (;;) {
+      if (::fork() == 0) ::_exit(0);
+      ::wait(nullptr);
+    }
+  }
+  constexpr int kLooks = 3000;
+  double last = 0;
+  for (int i = 0; i < kLooks; ++i) EXPECT_NO_THROW(last = cpu_seconds_of_all());
+  EXPECT_GT(last, 0);
+  ::kill(child, SIGKILL);
+  ::waitpid(child, nullptr, 0);
+}
+
 }  // namespace
 }  // namespace jitterlab
