@@ -353,13 +353,14 @@ class Explaining {
   void tell_conditions(const std::vector<TaskId>& circle) {
     std::vector<std::string> things;
     std::string holds;
-    bool all_held = true;
+    bool all_held = true, any_held = false;
     for (std::size_t i = 0; i < circle.size(); ++i) {
       const WaitNode& node = *graph_.find(circle[i]);
       const WaitNode& before = *graph_.find(circle[(i + circle.size() - 1) % circle.size()]);
       things.push_back(things_.name(node.thing));
       const Claim* held = before.holder();
       all_held = all_held && held != nullptr && held->task == circle[i];
+      any_held = any_held || (held != nullptr && held->task == circle[i]);
       if (!holds.empty()) holds += "; ";
       if (held != nullptr && held->task == circle[i])
         holds += (tasks_.name(circle[i]) + " keeps " + things_.name(before.thing) + " while it waits for " +
@@ -377,8 +378,9 @@ class Explaining {
       return is_lock(kind) || is_semaphore(kind);
     });
     deadlock_.conditions = {
-        "mutual exclusion: " + (are_taken ? "only one at a time can have " + joined(different)
-                                          : "what comes through " + joined(different) + " is used up by who gets it"),
+        "mutual exclusion: " + (are_taken && any_held ? "only one at a time can have " + joined(different)
+                                : are_taken           ? joined(different) + ": each V lets only one go on"
+                                            : "what comes through " + joined(different) + " is used up by who gets it"),
         "hold and wait: " + holds,
         std::string("no preemption: ") +
             (all_held ? "only who took it gives it back" : "nobody else can do it in their place"),

@@ -45,6 +45,20 @@ TEST(ExplainDeadlock, TwoLocksTakenCrosswiseAreACircularWaitWithItsFourCondition
                           "  no preemption: only who took it gives it back", "  circular wait: as drawn"));
 }
 
+TEST(ExplainDeadlock, SemaphoresThatNobodyHoldsAreNotToldAsLocks) {
+  Made made, passing;
+  for (Made* one : {&made, &passing}) make_two_children(*one);
+  passing.semop(2, 0, 1, 1, 10);
+  passing.semop(3, 0, -1, 0, 20);
+  passing.semop(3, 1, 1, 1, 21);
+  passing.semop(2, 1, -1, 0, 11);
+  made.waits_for_semaphore(2, 1, 11);
+  made.waits_for_semaphore(3, 0, 20);
+  const Deadlock deadlock = deadlock_of(made, &passing.observation.controlled->trace);
+  ASSERT_EQ(deadlock.kind, DeadlockKind::kCircularWait);
+  EXPECT_EQ(deadlock.conditions.at(0), "mutual exclusion: semaphore 1 and semaphore 0: each V lets only one go on");
+}
+
 TEST(ExplainDeadlock, NamesOfTheLabAreUsed) {
   Made made;
   make_two_children(made);
