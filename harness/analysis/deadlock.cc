@@ -359,10 +359,11 @@ class Explaining {
       const WaitNode& before = *graph_.find(circle[(i + circle.size() - 1) % circle.size()]);
       things.push_back(things_.name(node.thing));
       const Claim* held = before.holder();
-      all_held = all_held && held != nullptr && held->task == circle[i];
-      any_held = any_held || (held != nullptr && held->task == circle[i]);
+      const bool is_own = held != nullptr && held->task == circle[i];
+      all_held = all_held && is_own;
+      any_held = any_held || is_own;
       if (!holds.empty()) holds += "; ";
-      if (held != nullptr && held->task == circle[i])
+      if (is_own)
         holds += (tasks_.name(circle[i]) + " keeps " + things_.name(before.thing) + " while it waits for " +
                   things_.name(node.thing));
       else

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "schedule/callers.h"
 #include "schedule/place.h"
 
 namespace jitterlab {
@@ -140,6 +141,13 @@ void PlaceQuestions::add(const ControlledEnd& end, const Operation& operation) {
   if (is_private) asked.insert("data " + std::to_string(operation.offset - program->bias));
   asked.insert("pointers " + code + " " + std::to_string(is_private ? 0 : operation.offset) + " " +
                std::to_string(operation.size));
+}
+
+void PlaceQuestions::add(const ControlledEnd& end, const Operation& operation, std::uint64_t callers) {
+  add(end, operation);
+  for (const std::uint64_t place : {caller_of(operation.place, callers), second_caller_of(operation.place, callers)}) {
+    if (place != 0) add(end, Operation{.place = place});
+  }
 }
 
 std::map<std::string, std::string> PlaceQuestions::texts() const {

@@ -46,6 +46,8 @@ class PlaceQuestions {
  public:
   // The place of the operation, and the data if it is an access to memory, or a lock in memory.
   void add(const ControlledEnd& end, const Operation& operation);
+  // And the places that led there (schedule/callers.h).
+  void add(const ControlledEnd& end, const Operation& operation, std::uint64_t callers);
   // Program -> what to ask about it.
   std::map<std::string, std::string> texts() const;
 

@@ -1,22 +1,8 @@
 #include "cli/explained.h"
 
 #include "cli/saved_observation.h"
-#include "schedule/callers.h"
 
 namespace jitterlab {
-
-Places places_of(const ControlledEnd& end, const std::vector<PlaceOfOperation>& operations,
-                 const ProgramSources& sources) {
-  PlaceQuestions questions;
-  for (const PlaceOfOperation& one : operations) {
-    const std::uint64_t place = one.operation.place;
-    questions.add(end, one.operation);
-    for (const std::uint64_t at : {caller_of(place, one.callers), second_caller_of(place, one.callers)}) {
-      if (at != 0) questions.add(end, Operation{.place = at});
-    }
-  }
-  return look_up(questions, sources);
-}
 
 std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution, const Judge& judge) {
   Schedule schedule;

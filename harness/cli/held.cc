@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "analysis/task_list.h"
-#include "cli/explained.h"
 #include "os/error.h"
 #include "os/fd.h"
 #include "os/spawn.h"
@@ -65,9 +64,9 @@ HeldTasks held_tasks(const Observation& observation, const ProgramSources& sourc
     throw Error("the execution ends after " + std::to_string(held.steps) +
                 " steps, so that nobody can be held; --stop-at takes a number up to that");
   }
-  std::vector<PlaceOfOperation> operations;
-  for (const WaitingTask& task : tasks) operations.push_back({task.operation, task.callers});
-  const Places places = places_of(end, operations, sources);
+  PlaceQuestions questions;
+  for (const WaitingTask& task : tasks) questions.add(end, task.operation, task.callers);
+  const Places places = look_up(questions, sources);
   const TaskList names(observation);
   for (const WaitingTask& task : tasks)
     held.tasks.push_back({names.name(task.id), task.pid, calls_of(end, task, places)});

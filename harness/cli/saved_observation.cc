@@ -15,7 +15,6 @@
 #include "os/fd.h"
 #include "run/observation_json.h"
 #include "run/trouble.h"
-#include "schedule/callers.h"
 
 namespace jitterlab {
 namespace {
@@ -24,16 +23,9 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 
-void ask(PlaceQuestions& questions, const ControlledEnd& end, const Operation& operation, std::uint64_t callers) {
-  questions.add(end, operation);
-  for (const std::uint64_t place : {caller_of(operation.place, callers), second_caller_of(operation.place, callers)}) {
-    if (place != 0) questions.add(end, Operation{.place = place});
-  }
-}
-
 void ask(PlaceQuestions& questions, const ControlledEnd& end, const Trace& trace) {
   for (const TraceEvent& event : trace.events) {
-    if (event.kind == TraceEvent::Kind::kExecuted) ask(questions, end, event.operation, event.parent);
+    if (event.kind == TraceEvent::Kind::kExecuted) questions.add(end, event.operation, event.parent);
   }
 }
 
@@ -107,7 +99,7 @@ SavedObservation with_places(const Observation& observation, const std::optional
   const ControlledEnd& end = *observation.controlled;
   PlaceQuestions questions;
   ask(questions, end, end.trace);
-  for (const WaitingTask& task : end.waiting) ask(questions, end, task.operation, task.callers);
+  for (const WaitingTask& task : end.waiting) questions.add(end, task.operation, task.callers);
   if (passing) ask(questions, end, aligned(*passing, end));
   const Books books = books_of(observation);
   ask(questions, books.races, books.found);
