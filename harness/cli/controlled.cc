@@ -183,7 +183,7 @@ int replay_submission(const Options& options) {
   Explanation explanation;
   if (!failing.empty())
     explanation = explained(observation, undisturbed(crew, execution, judge), sources, semaphore_names(lab));
-  show_replay(observation, explanation);
+  show_replay(observation, explanation, every_step(observation, sources, semaphore_names(lab)));
   write_replay_page(options, observation, failing, explanation, sources.texts);
   if (!why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;

@@ -118,6 +118,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
   if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
+  result.errors = text_of(failure.observation, Stream::kErr);
   result.differs = failure.differs;
   return result;
 }
@@ -232,7 +233,7 @@ int replay(const Options& options) {
   Explanation explanation;
   if (!troubles(observation).empty())
     explanation = explained(observation, undisturbed(crew, execution, troubles), prepared.sources);
-  show_replay(observation, explanation);
+  show_replay(observation, explanation, every_step(observation, prepared.sources));
   write_replay_page(options, observation, troubles(observation), explanation, prepared.sources.texts);
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;

@@ -48,6 +48,10 @@ void tell_failure(Page& page, const ExploredFailure& failure, const ExploredProg
     page.say(2, "Its output:");
     page.quote(2, failure.output);
   }
+  if (!failure.errors.empty()) {
+    page.say(2, "On standard error:");
+    page.quote(2, failure.errors);
+  }
   if (!failure.token.empty()) {
     page.say(2, "To see it again:");
     page.command(4, "jitterlab replay " + failure.token + " " + explored.command);
@@ -127,6 +131,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                         {"token", failure.token},
                         {"loops", failure.loops},
                         {"output", printable(failure.output)},
+                        {"errors", printable(failure.errors)},
                         {"explanation", explanation_json(failure.explanation)}});
   }
   for (const ToldRace& race : explored.races) races.push_back(json_of(race));

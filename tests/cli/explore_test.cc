@@ -52,6 +52,23 @@ TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
   EXPECT_TRUE(has(again.out, failure.at("output").get<std::string>().substr(0, 9)));
 }
 
+TEST_F(ExploreProgram, ProgramThatAlwaysFailsIsToldByItsLastStepsAndWhatItSaid) {
+  const std::string source = write_source("refused.c",
+                                          "#include <stdio.h>\n#include <sys/shm.h>\n"
+                                          "int main() {\n  if (shmget(IPC_PRIVATE, 0, 0600) >= 0) return 0;\n"
+                                          "  perror(\"no segment\");\n  return 3;\n}\n");
+  const Ran told = run({"explore", source});
+  EXPECT_TRUE(told.ending.exited_with(1));
+  EXPECT_TRUE(has(told.out, "The last steps:")) << told.out;
+  EXPECT_TRUE(has(told.out, "4  asks for a segment: fails")) << told.out;
+  EXPECT_TRUE(has(told.out, "On standard error:\n  | no segment: Invalid argument")) << told.out;
+  const auto failure = explored({source}, 1).at("failures").at(0);
+  EXPECT_EQ(failure.at("errors"), "no segment: Invalid argument\n");
+  const Ran again = run({"replay", failure.at("token"), source});
+  EXPECT_TRUE(has(again.out, "Every step:\n")) << again.out;
+  EXPECT_TRUE(has(again.out, "4  asks for a segment: fails")) << again.out;
+}
+
 TEST_F(ExploreProgram, EveryOutputHasATokenThatGivesItAgain) {
   const auto result = explored({"--executions", "50", kLostUpdate}, 1);
   ASSERT_EQ(result.at("outputs").size(), 2u);
