@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "analysis/left_behind.h"
 #include "analysis/misuses.h"
@@ -15,6 +16,7 @@
 #include "cli/held.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
+#include "cli/race_trials.h"
 #include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -49,7 +51,10 @@ void add_found(Grade& grade, const Scenario& scenario, const RaceBook& races, co
   races.ask(questions);
   book.ask(questions);
   const Places places = look_up(questions, sources);
-  for (const ToldRace& race : races.told(places)) grade.races.push_back({scenario.name, race, ""});
+  for (ToldRace& race : races.told(places)) {
+    if (!race.tried.leads_to.empty()) race.tried.leads_to += " fails";
+    grade.races.push_back({scenario.name, std::move(race), ""});
+  }
   for (const ToldFound& found : book.told(places)) grade.found.push_back({scenario.name, found, ""});
 }
 
@@ -77,21 +82,24 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   FoundBook book;
   std::uint64_t cut_traces = 0;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
-    races.add(observation, {});
+    races.add(observation, schedule.slow_others, {});
     book.add(observation, left_behind_in(observation));
     book.add(observation, misuses_in(observation));
     cut_traces += has_cut_trace(observation);
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
   };
+  const std::uint32_t fingerprint = fingerprint_of(grade, scenario.name);
+  const TokenOf token = [=](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint); };
+  options.afterwards = [&](const CarryOut& carry_out) { try_races(races, carry_out, judge, token, stop); };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
     if (!failure.is_repeated) continue;
     Observation told = failure.observation;
     told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
     const SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
-    findings.add_confirmed(told, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
-                           analysed(saved).explanation);
+    if (failure.is_afterwards) findings.add(told);
+    findings.add_confirmed(told, token(failure.schedule), analysed(saved).explanation);
     if (!save_folder.empty()) save(saved, save_folder, scenario.name + "-" + failure.what);
   }
   const std::string cut = cut_traces > 0 ? ". " + cut_trace_words(cut_traces) : "";

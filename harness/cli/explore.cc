@@ -15,6 +15,7 @@
 #include "cli/explored.h"
 #include "cli/held.h"
 #include "cli/places.h"
+#include "cli/race_trials.h"
 #include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -48,7 +49,7 @@ class Gathering {
   Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
 
   void add(const Schedule& schedule, const Observation& observation) {
-    races_.add(observation, [&] { return !troubles(observation).empty(); });
+    races_.add(observation, schedule.slow_others, [&] { return !troubles(observation).empty(); });
     found_.add(observation, misuses_in(observation));
     cut_traces_ += has_cut_trace(observation);
     // What goes wrong on its way leaves everything behind.
@@ -68,6 +69,11 @@ class Gathering {
     } else if (outputs_.size() < kMostOutputs) {
       outputs_[text] = {text, 1, token_of(exact_replay(trace, schedule.slow_others), fingerprint_)};
     }
+  }
+
+  void try_races(const CarryOut& carry_out, const std::atomic<bool>& stop) {
+    const TokenOf token = [this](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint_); };
+    jitterlab::try_races(races_, carry_out, troubles, token, stop);
   }
 
   void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
@@ -111,6 +117,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
+  result.is_afterwards = failure.is_afterwards;
   result.times = failure.times;
   result.preemptions = failure.preemptions;
   result.is_repeated = failure.is_repeated;
@@ -170,6 +177,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   {
     Progress progress(static_cast<int>(search_options.campaign.executions), progress_stream(STDERR_FILENO));
     Gathering gathering(prepared.fingerprint, progress);
+    search_options.afterwards = [&](const CarryOut& carry_out) { gathering.try_races(carry_out, stop); };
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);

@@ -42,7 +42,7 @@ struct Books {
 
 Books books_of(const Observation& observation) {
   Books books;
-  books.races.add(observation, {});
+  books.races.add(observation, false, {});
   books.found.add(observation, misuses_in(observation));
   if (why_not_judged(observation).empty() && troubles(observation).empty())
     books.found.add(observation, left_behind_in(observation));

@@ -21,6 +21,7 @@ namespace jitterlab {
 struct ExploredFailure {
   std::string what;
   std::uint64_t index = 0, times = 0;  // first execution that showed it, from 0; how many did
+  bool is_afterwards = false;          // none of them: it came when a race was tried the other way round
   int preemptions = 0;
   bool is_repeated = false;
   std::string token;  // of the shortened schedule; empty: too long for one
