@@ -40,6 +40,7 @@ struct ScenarioFinding {
   int jitter_executions = 0, jitter_failures = 0;
   int controlled_executions = 0, controlled_failures = 0;
   int first_controlled_failure = 0;  // the how-many-th controlled execution failed first, from 1; 0: none did
+  bool once_is_enough = false;       // it `holds: sometimes`: failed means that it held in none of these executions
   // Of the first execution that decided (failed, or not graded); of any one when passed.
   Answer answer;
   Execution example;

@@ -159,7 +159,8 @@ ScenarioFinding Findings::scenario_finding(const Check& check, const std::string
                           .jitter_failures = cell.jitter_failures,
                           .controlled_executions = cell.controlled_executions,
                           .controlled_failures = cell.controlled_failures,
-                          .first_controlled_failure = cell.first_controlled_failure};
+                          .first_controlled_failure = cell.first_controlled_failure,
+                          .once_is_enough = check.holds == Holds::kSometimes};
   const bool only_unrepeated =
       check.holds == Holds::kAlways && cell.controlled_failures > 0 && !cell.has(Verdict::kFailed);
   if (cell.first.empty() && !only_unrepeated) {

@@ -95,6 +95,9 @@ std::string exploration_html(const ExploredPrograms& explored) {
     if (shown.count(&race) == 0) others.push_back(&race);
   }
   tell_races(html, others, explored.sources);
+  std::vector<const ToldFound*> found;
+  for (const ToldFound& one : explored.found) found.push_back(&one);
+  tell_found(html, found, explored.sources);
   tell_outputs(html, explored);
   html.open("footer");
   for (const auto& [why, count] : explored.not_judged)

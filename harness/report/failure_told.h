@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "analysis/explanation.h"
+#include "analysis/found_book.h"
 #include "analysis/race_book.h"
 #include "report/html.h"
 
@@ -43,6 +44,9 @@ void tell_lanes(Html& html, const Explanation& explanation, const SourceTexts& s
 void draw_waits(Html& html, const Deadlock& deadlock);
 
 void tell_races(Html& html, const std::vector<const ToldRace*>& races, const SourceTexts& sources);
+
+// Misuses, and what is left behind: each with the source of its steps.
+void tell_found(Html& html, const std::vector<const ToldFound*>& all, const SourceTexts& sources);
 
 // The lines around a place; `marked` lines of that file carry a word of their own ("1", "2"). Says so when the source
 // is not known.

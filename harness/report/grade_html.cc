@@ -38,6 +38,7 @@ class GradePage {
     }
     tell_checks();
     tell_other_races();
+    tell_other_found();
     tell_foot();
     return html_.finish();
   }
@@ -95,12 +96,7 @@ class GradePage {
 
   void tell_example(FailureTold& told, const ScenarioFinding& example) {
     told.facts.push_back(example.scenario);
-    if (example.controlled_executions > 0)
-      told.facts.push_back(share(example.controlled_failures, example.controlled_executions, "schedules"));
-    if (example.jitter_executions > 0)
-      told.facts.push_back(share(example.jitter_failures, example.jitter_executions, "jittered runs"));
-    if (example.plain_executions > 0)
-      told.facts.push_back(share(example.plain_failures, example.plain_executions, "plain runs"));
+    tell_counts(told, example);
     if (example.plain_failures == 0 && example.plain_executions > 0)
       told.remarks.push_back("Plain runs did not show it: it may look right on your machine.");
     told.expected = example.answer.expected;
@@ -113,6 +109,16 @@ class GradePage {
       told.explanation = &example.explanation;
     else
       told.remarks.push_back("The schedule is told above.");
+  }
+
+  static void tell_counts(FailureTold& told, const ScenarioFinding& example) {
+    if (example.once_is_enough) return told.facts.push_back(how_often(example));
+    if (example.controlled_executions > 0)
+      told.facts.push_back(share(example.controlled_failures, example.controlled_executions, "schedules"));
+    if (example.jitter_executions > 0)
+      told.facts.push_back(share(example.jitter_failures, example.jitter_executions, "jittered runs"));
+    if (example.plain_executions > 0)
+      told.facts.push_back(share(example.plain_failures, example.plain_executions, "plain runs"));
   }
 
   void tell_checks() {
@@ -152,6 +158,15 @@ class GradePage {
       if (shown_.count(&race.race) == 0) others.push_back(&race.race);
     }
     tell_races(html_, others, grade_.sources);
+  }
+
+  // As in a terminal: what is left behind is told by the checks of labs that care.
+  void tell_other_found() {
+    std::vector<const ToldFound*> others;
+    for (const ScenarioFound& found : grade_.found) {
+      if (found.check.empty() && found.found.kind != kLeak) others.push_back(&found.found);
+    }
+    tell_found(html_, others, grade_.sources);
   }
 
   void tell_foot() {

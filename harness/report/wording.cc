@@ -100,6 +100,7 @@ std::string how_often(const ScenarioFinding& f) {
     case Verdict::kFailed:
       break;
   }
+  if (f.once_is_enough) return "held in none of " + executions_words(f) + ", and once would have been enough";
   return "failed in " + shares_words(f.jitter_failures, f.plain_failures, f.controlled_failures, f) +
          ", first with seed " + seed_words(f.example.seed) + " (execution " + to_string(f.example.strategy) + " " +
          std::to_string(f.example.index) + ")";

@@ -218,6 +218,7 @@ TEST(Findings, SometimesPassesWhenItHeldOnce) {
   findings.add(in(plain(0), "a: nothing"));
   EXPECT_EQ(findings.result().at(0).verdict, Verdict::kFailed);
   EXPECT_EQ(findings.result().at(0).scenarios[0].answer.seen, "no `ping` at all");
+  EXPECT_TRUE(findings.result().at(0).scenarios[0].once_is_enough);
   findings.add(in(jitter(0), "a: Ping"));
   findings.add(in(jitter(1), "a: nothing"));
   const Finding finding = findings.result().at(0);

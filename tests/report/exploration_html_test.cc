@@ -43,6 +43,25 @@ TEST(ExplorationPage, HasNoScriptAndAsksForNothing) {
     EXPECT_EQ(page.find(what), std::string::npos) << what;
 }
 
+TEST(ExplorationPage, ShowsEveryStepOfWhatWasFoundWithItsSource) {
+  ExploredPrograms programs;
+  const ToldAccess uses{"child 1", "uses it", {"p.c", 2, "work"}, ""},
+      sets{"main", "sets it again", {"p.c", 5, "main"}, ""};
+  programs.found = {{"value-set-again", "semaphore 0 is set again", {uses, sets}, 3, 4},
+                    {kLeak, "FIFO chat", {}, 1, 0}};
+  programs.sources = {{"p.c", "one\ntwo\nthree\nfour\nfive\n"}};
+  const std::string page = exploration_html(programs);
+  for (const char* words :
+       {"semaphore 0 is set again", "child 1</b> uses it", "<code>two</code>", "main</b> sets it again",
+        "<code>five</code>", "value-set-again. Seen in 3 executions, first in number 5.", "FIFO chat",
+        "leak. Seen in 1 execution, first in number 1."})
+    EXPECT_NE(page.find(words), std::string::npos) << words;
+}
+
+TEST(ExplorationPage, WhereNothingWasFoundItHasNoSuchPart) {
+  EXPECT_EQ(exploration_html({}).find("Also found"), std::string::npos);
+}
+
 TEST(ExplorationPage, WithoutAFailureItSaysHowMuchWasTried) {
   ExploredPrograms nothing;
   nothing.strength = "12 schedules";
@@ -94,6 +113,23 @@ TEST(GradePage, TellsOneScheduleOnceForAllChecksThatItFails) {
   EXPECT_NE(first, std::string::npos);
   EXPECT_EQ(page.find("class=\"story", first + 1), std::string::npos);
   EXPECT_NE(page.find("The schedule is told above."), std::string::npos);
+}
+
+TEST(GradePage, TellsAMisuseThatNoCheckForbidsAndNoLeakThatNoCheckAsksFor) {
+  Grade grade = failed_grade();
+  const std::string page = html_report(grade, {});
+  EXPECT_NE(page.find("semaphore 0 of semaphore set 1 is set again"), std::string::npos);
+  EXPECT_EQ(page.find("FIFO chat"), std::string::npos) << "the check tidy forbids it and tells of it";
+  for (ScenarioFound& found : grade.found) found.check = found.found.kind == kLeak ? "" : "misuse-free";
+  EXPECT_EQ(html_report(grade, {}).find("Also found"), std::string::npos);
+}
+
+TEST(GradePage, OfACheckThatMustHoldOnceSaysThatItHeldInNone) {
+  Grade grade = failed_grade();
+  grade.findings[0].scenarios[1].once_is_enough = true;
+  const std::string page = html_report(grade, {});
+  EXPECT_NE(page.find("held in none of 40 jittered and 10 plain executions"), std::string::npos);
+  EXPECT_EQ(page.find("3 of 40 jittered runs"), std::string::npos);
 }
 
 TEST(Html, AnAttributeWithoutAValueStandsAlone) {

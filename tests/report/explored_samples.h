@@ -46,6 +46,8 @@ inline ExploredPrograms sample_programs(const std::string& word) {
   programs.failures = {sample_failure(word), sample_failure(word)};
   programs.failures[1].explanation.deadlock.reset();
   programs.races = {{word, {word, "reads", {word, 1, word}, word}, {word, "writes", {word, 3, word}, word}, 1}};
+  programs.found = {{word, word, {{word, word, {word, 1, word}, word}, {word, word, {word, 3, word}, word}}, 2, 1},
+                    {"leak", word, {}, 1, 0}};
   programs.outputs = {{word, 7, "1x-a"}, {word + "2", 3, "1x-b"}};
   programs.not_judged = {{word, 1}};
   programs.remarks = {word};

@@ -227,6 +227,17 @@ TEST(TerminalReport, CheckThatMustHoldOnceSaysHowOftenItDid) {
   EXPECT_TRUE(has(report_of(grade), "once is enough, and it held in 1 of 40 jittered executions"));
 }
 
+TEST(TerminalReport, CheckThatMustHoldOnceAndNeverDidIsSaidToHaveHeldInNone) {
+  Grade grade = failed_grade();
+  ScenarioFinding& crowd = grade.findings[0].scenarios[1];
+  crowd.once_is_enough = true;
+  crowd.jitter_failures = 40;
+  crowd.plain_failures = 10;
+  const std::string report = report_of(grade);
+  EXPECT_TRUE(has(report, "crowd: held in none of 40 jittered and 10 plain executions, and once would have been"));
+  EXPECT_FALSE(has(report, "failed in 40 of 40")) << report;
+}
+
 TEST(TerminalReport, FewExecutionsAreSaidAsFewAsTheyWere) {
   Grade grade = passed_grade();
   ScenarioFinding& full = grade.findings[1].scenarios[0];
