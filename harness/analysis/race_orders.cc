@@ -33,6 +33,7 @@ std::vector<bool> ordered_after_first(const ControlledEnd& end, bool has_outside
 bool can_be_tried(const Observation& observation) {
   if (!why_not_analysed(observation).empty() || !observation.interference.empty()) return false;
   const Trace& trace = observation.controlled->trace;
+  if (trace.events.size() > kMostEventsTried) return false;
   return !trace.is_cut && trace.before_loops == 0 && observation.limit == Limit::kNone;
 }
 

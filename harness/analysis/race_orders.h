@@ -1,6 +1,7 @@
 // A race -> what is needed to try it the other way round (schedule/both_orders.h). Pure.
 #pragma once
 
+#include <cstddef>
 #include <vector>
 
 #include "analysis/races.h"
@@ -11,7 +12,9 @@ namespace jitterlab {
 // cannot come before that. False for all others.
 std::vector<bool> ordered_after_first(const ControlledEnd& end, bool has_outsiders, const Race& race);
 
-// Whether an execution can be a beginning: all of it is known, and it came to an end by itself.
+// Whether an execution can be a beginning: all of it is known, it came to an end by itself, and it is short enough to
+// be kept.
+inline constexpr std::size_t kMostEventsTried = 100'000;
 bool can_be_tried(const Observation& observation);
 
 }  // namespace jitterlab

@@ -15,6 +15,7 @@
 #include "cli/explained.h"
 #include "cli/held.h"
 #include "cli/labs.h"
+#include "cli/lock_trials.h"
 #include "cli/programs.h"
 #include "cli/race_trials.h"
 #include "cli/saved_observation.h"
@@ -79,10 +80,12 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
   };
   RaceBook races;
+  LockTrials locks;
   FoundBook book;
   std::uint64_t cut_traces = 0;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
     races.add(observation, schedule.slow_others, {});
+    locks.add(observation, schedule.slow_others);
     book.add(observation, left_behind_in(observation));
     book.add(observation, misuses_in(observation));
     cut_traces += has_cut_trace(observation);
@@ -91,14 +94,17 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   };
   const std::uint32_t fingerprint = fingerprint_of(grade, scenario.name);
   const TokenOf token = [=](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint); };
-  options.afterwards = [&](const CarryOut& carry_out) { try_races(races, carry_out, judge, token, stop); };
+  options.afterwards = [&](const CarryOut& carry_out) {
+    locks.try_all(carry_out, stop);
+    try_races(races, carry_out, judge, token, stop);
+  };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
     if (!failure.is_repeated) continue;
     Observation told = failure.observation;
     told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
     const SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
-    if (failure.is_afterwards) findings.add(told);
+    if (!failure.found_by.empty()) findings.add(told);
     findings.add_confirmed(told, token(failure.schedule), analysed(saved).explanation);
     if (!save_folder.empty()) save(saved, save_folder, scenario.name + "-" + failure.what);
   }

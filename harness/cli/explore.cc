@@ -14,6 +14,7 @@
 #include "cli/explained.h"
 #include "cli/explored.h"
 #include "cli/held.h"
+#include "cli/lock_trials.h"
 #include "cli/places.h"
 #include "cli/race_trials.h"
 #include "cli/saved_observation.h"
@@ -31,6 +32,7 @@ namespace jitterlab {
 namespace {
 
 constexpr std::uint64_t kExecutions = 2000;
+constexpr int kTriesForPoint = 60;          // executions, of each failure
 constexpr std::size_t kMostOutputs = 1000;  // different ones that are kept
 
 CampaignKind kind_of(const std::string& strategy) {
@@ -50,6 +52,7 @@ class Gathering {
 
   void add(const Schedule& schedule, const Observation& observation) {
     races_.add(observation, schedule.slow_others, [&] { return !troubles(observation).empty(); });
+    locks_.add(observation, schedule.slow_others);
     found_.add(observation, misuses_in(observation));
     cut_traces_ += has_cut_trace(observation);
     // What goes wrong on its way leaves everything behind.
@@ -71,9 +74,11 @@ class Gathering {
     }
   }
 
-  void try_races(const CarryOut& carry_out, const std::atomic<bool>& stop) {
+  // What is suspected is tried.
+  void try_all(const CarryOut& carry_out, const std::atomic<bool>& stop) {
+    locks_.try_all(carry_out, stop);
     const TokenOf token = [this](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint_); };
-    jitterlab::try_races(races_, carry_out, troubles, token, stop);
+    try_races(races_, carry_out, troubles, token, stop);
   }
 
   void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
@@ -99,6 +104,7 @@ class Gathering {
   Progress& progress_;
   std::uint64_t executions_ = 0, trace_hash_ = 0;
   RaceBook races_;
+  LockTrials locks_;
   FoundBook found_;
   std::uint64_t cut_traces_ = 0;
   std::map<std::string, ExploredOutput> outputs_;
@@ -117,10 +123,11 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
-  result.is_afterwards = failure.is_afterwards;
+  result.found_by = failure.found_by;
   result.times = failure.times;
   result.preemptions = failure.preemptions;
   result.is_repeated = failure.is_repeated;
+  result.point = failure.point;
   result.token = token_of(failure.schedule, fingerprint);
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
   if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
@@ -172,12 +179,13 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
       .executions = options.executions ? static_cast<std::uint64_t>(*options.executions) : kExecutions};
   search_options.seconds = options.seconds;
   search_options.stop_at_failure = options.first;
+  search_options.tries_for_point = kTriesForPoint;
   Crew crew(prepared.lab, prepared.lanes);
   ExploredPrograms explored;
   {
     Progress progress(static_cast<int>(search_options.campaign.executions), progress_stream(STDERR_FILENO));
     Gathering gathering(prepared.fingerprint, progress);
-    search_options.afterwards = [&](const CarryOut& carry_out) { gathering.try_races(carry_out, stop); };
+    search_options.afterwards = [&](const CarryOut& carry_out) { gathering.try_all(carry_out, stop); };
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
@@ -186,6 +194,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
       explored.failures.push_back(told(failure, prepared.fingerprint));
       explain_and_save(explored.failures.back(), failure, prepared.sources, options.save_folder);
     }
+    explored.afterwards = result.afterwards;
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;
     if (result.is_endless) {

@@ -13,6 +13,8 @@ namespace {
 
 using Outcome = RaceTried::Outcome;
 
+const std::string kRaceOrder = "race-order";
+
 // In which order lines come says little: it is different in most programs that are correct.
 std::multiset<std::string> lines_of(const Observation& observation) {
   std::multiset<std::string> lines;
@@ -70,7 +72,7 @@ class Trial {
     schedule.exact = false;
     schedule.slow_others = slow_others_;
     ++result_.executions;
-    return carry_out_(schedule);
+    return carry_out_(schedule, kRaceOrder);
   }
 
   void compare(const BothOrders& orders) {
@@ -98,7 +100,7 @@ class Trial {
     const auto schedule = exact_replay(observation.controlled->trace, slow_others_);
     if (!schedule) return false;
     ++result_.executions;
-    return judge_(carry_out_(*schedule)).count(what) > 0;
+    return judge_(carry_out_(*schedule, kRaceOrder)).count(what) > 0;
   }
 
   void raise_to(Outcome outcome) { result_.outcome = std::max(result_.outcome, outcome); }

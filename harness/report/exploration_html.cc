@@ -18,6 +18,8 @@ FailureTold told(const ExploredFailure& failure, const ExploredPrograms& explore
   FailureTold told;
   told.title = failure.what;
   told.facts.push_back(std::to_string(failure.times) + " of " + times(explored.executions, "schedule"));
+  if (!failure.found_by.empty())
+    told.remarks.push_back("No schedule of the search showed it; " + found_by_words(failure));
   if (failure.is_repeated)
     told.facts.push_back("shown with " + times(static_cast<std::uint64_t>(failure.preemptions), "preemption"));
   else

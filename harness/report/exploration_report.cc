@@ -24,12 +24,17 @@ std::string hexadecimal(std::uint64_t number) {
   return text.str();
 }
 
+std::string point_words(const PointOfNoReturn& point) {
+  const std::string ways = point.ways == 1 ? "the only way" : "each of " + std::to_string(point.ways) + " ways";
+  return "Before step " + std::to_string(point.step) + " it could still be avoided; after it, " + ways +
+         " to go on failed.";
+}
+
 void tell_failure(Page& page, const ExploredFailure& failure, const ExploredPrograms& explored) {
   page.blank();
   page.say(0, failure.what, Colour::kBad);
-  if (failure.is_afterwards)
-    page.say(2, "in none of " + times(explored.executions, "execution") +
-                    "; it came when the two accesses of a race were tried in another order.");
+  if (!failure.found_by.empty())
+    page.say(2, "in none of " + times(explored.executions, "execution") + "; " + found_by_words(failure));
   else
     page.say(2, "in " + std::to_string(failure.times) + " of " + times(explored.executions, "execution") +
                     ", first in number " + std::to_string(failure.index + 1) + ".");
@@ -43,6 +48,7 @@ void tell_failure(Page& page, const ExploredFailure& failure, const ExploredProg
   page.say(2, "It came again when the same schedule was carried out. The shortest schedule found has " +
                   times(static_cast<std::uint64_t>(failure.preemptions), "preemption") + ".");
   tell_explanation(page, 2, failure.explanation);
+  if (failure.point) page.say(2, point_words(*failure.point));
   if (failure.explanation.story.steps.empty()) page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
   if (!failure.loops.empty()) {
     page.say(2, "Whoever of these runs, and however long, nobody gets on:");
@@ -99,6 +105,12 @@ void tell_outputs(Page& page, const ExploredPrograms& explored) {
 
 }  // namespace
 
+std::string found_by_words(const ExploredFailure& failure) {
+  return failure.found_by == "lock-order"
+             ? "it came when tasks that take the same locks in different orders were made to meet."
+             : "it came when the two accesses of a race were tried in another order.";
+}
+
 std::string exploration_report(const ExploredPrograms& explored, const TerminalStyle& style) {
   Page page(style.columns, style.colour);
   for (const std::string& remark : explored.remarks) page.say(0, remark);
@@ -119,6 +131,10 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
     page.blank();
     page.say(0, "Searched: " + explored.strength + ".");
   }
+  if (explored.afterwards > 0) {
+    page.say(0, times(explored.afterwards, "further execution") +
+                    " tried races in both orders, and locks where they could meet.");
+  }
   return page.text();
 }
 
@@ -127,17 +143,19 @@ std::string exploration_json(const ExploredPrograms& explored) {
   Json races = Json::array(), found = Json::array(), failures = Json::array(), outputs = Json::array(),
        not_judged = Json::array();
   for (const ExploredFailure& failure : explored.failures) {
-    failures.push_back({{"what", printable(failure.what)},
-                        {"first-execution", failure.index + 1},
-                        {"executions", failure.times},
-                        {"afterwards", failure.is_afterwards},
-                        {"repeated", failure.is_repeated},
-                        {"preemptions", failure.preemptions},
-                        {"token", failure.token},
-                        {"loops", failure.loops},
-                        {"output", printable(failure.output)},
-                        {"errors", printable(failure.errors)},
-                        {"explanation", explanation_json(failure.explanation)}});
+    failures.push_back(
+        {{"what", printable(failure.what)},
+         {"first-execution", failure.index + 1},
+         {"executions", failure.times},
+         {"found-by", failure.found_by.empty() ? "search" : failure.found_by},
+         {"repeated", failure.is_repeated},
+         {"preemptions", failure.preemptions},
+         {"no-return", failure.point ? Json{{"step", failure.point->step}, {"ways", failure.point->ways}} : Json()},
+         {"token", failure.token},
+         {"loops", failure.loops},
+         {"output", printable(failure.output)},
+         {"errors", printable(failure.errors)},
+         {"explanation", explanation_json(failure.explanation)}});
   }
   for (const ToldRace& race : explored.races) races.push_back(json_of(race));
   for (const ToldFound& one : explored.found) found.push_back(json_of(one));
@@ -149,6 +167,7 @@ std::string exploration_json(const ExploredPrograms& explored) {
                        {"seed", explored.seed},
                        {"strategy", explored.strategy},
                        {"executions", explored.executions},
+                       {"afterwards", explored.afterwards},
                        {"strength", explored.strength},
                        {"trace-hash", hexadecimal(explored.trace_hash)},
                        {"stopped", explored.is_stopped},

@@ -13,6 +13,7 @@
 #include "analysis/found_book.h"
 #include "analysis/race_book.h"
 #include "report/report.h"
+#include "schedule/point_of_no_return.h"
 #include "schedule/trace.h"
 
 namespace jitterlab {
@@ -21,11 +22,12 @@ namespace jitterlab {
 struct ExploredFailure {
   std::string what;
   std::uint64_t index = 0, times = 0;  // first execution that showed it, from 0; how many did
-  bool is_afterwards = false;          // none of them: it came when a race was tried the other way round
+  std::string found_by;                // "race-order", "lock-order": none of them did, it came when these were tried
   int preemptions = 0;
   bool is_repeated = false;
-  std::string token;  // of the shortened schedule; empty: too long for one
-  Trace trace;        // of it
+  std::string token;                     // of the shortened schedule; empty: too long for one
+  std::optional<PointOfNoReturn> point;  // in it
+  Trace trace;                           // of it
   Explanation explanation;
   std::string loops;  // of a livelock: who goes round in which loop, a line each
   std::string output, errors;  // what was printed, on standard output and on standard error
@@ -44,6 +46,7 @@ struct ExploredPrograms {
   std::string strategy;
   std::string strength;  // CampaignSummary::words()
   std::uint64_t executions = 0;
+  std::uint64_t afterwards = 0;  // further ones that tried what the executions made suspicious
   std::uint64_t trace_hash = 0;  // of all executions in their order: schedule_hash()
   bool is_stopped = false;
   std::vector<ExploredFailure> failures;
@@ -60,6 +63,9 @@ std::string exploration_report(const ExploredPrograms& explored, const TerminalS
 std::string exploration_json(const ExploredPrograms& explored);
 std::string exploration_html(const ExploredPrograms& explored);  // a page that stands alone
 std::string exploration_sarif(const ExploredPrograms& explored);
+
+// "it came when …", of a failure that the search did not show.
+std::string found_by_words(const ExploredFailure& failure);
 
 // The page of one execution; `failure.what` is empty where it ended well.
 std::string replay_html(const ExploredFailure& failure, const std::string& command,

@@ -43,7 +43,7 @@ class Search {
       }
     }
     if (options_.afterwards && !result_.is_endless && !stop && !is_late())
-      options_.afterwards([this](const Schedule& schedule) { return carry_out(schedule); });
+      options_.afterwards([this](const Schedule& schedule, const std::string& by) { return carry_out(schedule, by); });
     for (Failure& failure : result_.failures) {
       if (!failure.passing) failure.passing = passing_;
     }
@@ -97,15 +97,15 @@ class Search {
     }
   }
 
-  Observation carry_out(Schedule schedule) {
-    schedule.index = executions_ + afterwards_++;
+  Observation carry_out(Schedule schedule, const std::string& found_by) {
+    schedule.index = executions_ + result_.afterwards++;
     Observation observation = run_one(schedule, StartBy::kFork);
     for (const std::string& what : judge_(observation)) {
       if (find(what) != nullptr) continue;
       Failure failure;
       failure.what = what;
       failure.index = schedule.index;
-      failure.is_afterwards = true;
+      failure.found_by = found_by;
       failure.schedule = schedule;
       failure.observation = observation;
       confirm(failure);
@@ -167,18 +167,31 @@ class Search {
     failure.schedule = again;
     failure.observation = std::move(second);
     if (replay) shorten(failure);
+    if (replay && options_.tries_for_point > 0) find_point(failure);
+  }
+
+  void find_point(Failure& failure) {
+    const Avoids avoids = [&](const std::vector<Switch>& switches) {
+      if (switches.size() > Replay::kMaxSwitches) return true;  // nobody knows
+      return !fails(run_one(loose(switches, failure.schedule.slow_others), StartBy::kFork), failure.what);
+    };
+    failure.point = point_of_no_return(trace_of(failure.observation), avoids, options_.tries_for_point);
+  }
+
+  static Schedule loose(const std::vector<Switch>& switches, bool slow_others) {
+    Schedule schedule;
+    schedule.kind = StrategyKind::kReplay;
+    schedule.switches = switches;
+    schedule.exact = false;
+    schedule.slow_others = slow_others;
+    return schedule;
   }
 
   // The later shortening tries a schedule, the less it differs from the one that is left in the end.
   void shorten(Failure& failure) {
     const bool slow_others = failure.schedule.slow_others;
     const Fails still_fails = [&](const std::vector<Switch>& switches) -> std::optional<Recording> {
-      Schedule loose;
-      loose.kind = StrategyKind::kReplay;
-      loose.switches = switches;
-      loose.exact = false;
-      loose.slow_others = slow_others;
-      const Observation observation = run_one(loose, StartBy::kFork);
+      const Observation observation = run_one(loose(switches, slow_others), StartBy::kFork);
       if (!fails(observation, failure.what)) {
         if (judge_(observation).empty() && is_whole(observation)) failure.passing = observation.controlled;
         return std::nullopt;
@@ -203,8 +216,7 @@ class Search {
   const Judge& judge_;
   const Clock::time_point begin_;
   std::size_t executions_ = 0;  // of the campaign
-  std::size_t afterwards_ = 0;
-  bool any_ended_ = false;  // of these, within its time
+  bool any_ended_ = false;      // of these, within its time
   SearchResult result_;
   std::optional<ControlledEnd> passing_;  // the first
 };

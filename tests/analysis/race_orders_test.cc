@@ -70,6 +70,11 @@ TEST(RaceOrders, OnlyAWholeExecutionThatEndedByItselfCanBeABeginning) {
   observation.controlled->trace.before_loops = 0;
   observation.interference = "it did";
   EXPECT_FALSE(can_be_tried(observation));
+  observation.interference.clear();
+  observation.controlled->trace.events.resize(kMostEventsTried);
+  EXPECT_TRUE(can_be_tried(observation));
+  observation.controlled->trace.events.resize(kMostEventsTried + 1);
+  EXPECT_FALSE(can_be_tried(observation));
 }
 
 }  // namespace

@@ -47,6 +47,12 @@ TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
   EXPECT_EQ(failure.at("what"), "exit 1");
   EXPECT_EQ(failure.at("repeated"), true);
   EXPECT_EQ(failure.at("preemptions"), 1);
+  const int point = failure.at("no-return").at("step");
+  int second_read = 0, reads = 0;
+  for (const auto& step : failure.at("explanation").at("story").at("steps")) {
+    if (has(step.at("what"), "reads shared->counter: 0") && ++reads == 2) second_read = step.at("step");
+  }
+  EXPECT_EQ(point, second_read) << "the update is lost once both have read";
   const Ran again = run({"replay", failure.at("token"), kLostUpdate});
   EXPECT_TRUE(again.ending.exited_with(1)) << again.out << again.err;
   EXPECT_TRUE(has(again.out, failure.at("output").get<std::string>().substr(0, 9)));
@@ -290,12 +296,28 @@ TEST_F(ExploreProgram, FailureThatOnlyTheOtherOrderShowsIsFound) {
   const auto& failure = result.at("failures").at(0);
   EXPECT_EQ(failure.at("what"), "exit 1");
   EXPECT_EQ(failure.at("executions"), 0);
-  EXPECT_EQ(failure.at("afterwards"), true);
+  EXPECT_EQ(failure.at("found-by"), "race-order");
   EXPECT_EQ(failure.at("repeated"), true);
   EXPECT_EQ(failure.at("preemptions"), 1);
   EXPECT_EQ(result.at("executions"), 5);
   const Ran told = run({"explore", "--executions", "5", kInit});
   EXPECT_TRUE(has(told.out, "in none of 5 executions; it came when the two accesses of a race")) << told.out;
+}
+
+TEST_F(ExploreProgram, LocksThatCouldMeetAreMadeToMeet) {
+  const std::string window = kPrograms + "locks-meet-in-a-window.threads.";
+  const auto result = explored({"--executions", "20", window + "bug.c"}, 1);
+  ASSERT_EQ(result.at("failures").size(), 1u);
+  const auto& failure = result.at("failures").at(0);
+  EXPECT_EQ(failure.at("what"), "deadlock");
+  EXPECT_EQ(failure.at("found-by"), "lock-order");
+  EXPECT_EQ(failure.at("executions"), 0) << "the search alone would do: the program shows nothing of steering";
+  EXPECT_EQ(failure.at("repeated"), true);
+  EXPECT_EQ(failure.at("explanation").at("deadlock").at("kind"), "circular-wait");
+  EXPECT_LE(result.at("afterwards"), 10);
+  const Ran told = run({"explore", "--executions", "20", window + "bug.c"});
+  EXPECT_TRUE(has(told.out, "it came when tasks that take the same locks in different orders were")) << told.out;
+  EXPECT_EQ(explored({"--executions", "20", window + "ok.c"}, 0).at("afterwards"), 0) << "nothing is suspected";
 }
 
 TEST_F(ExploreProgram, RaceThatChangesWhatIsPrintedIsNotCalledHarmful) {

@@ -1,6 +1,8 @@
 // `findings: { none-of: … }` of lab files in a whole grading: each kind from both sides.
 #include <gmock/gmock.h>
 
+#include <algorithm>
+
 #include "grading.h"
 
 namespace jitterlab {
@@ -73,7 +75,10 @@ TEST_F(FindingsInGrade, ARaceThatNoOutputShowsCostsItsPointsAndIsToldOnce) {
   EXPECT_THAT(words, HasSubstr("race: accesses to the same memory that nothing orders\n  jobs[1]\n"));
   EXPECT_THAT(words, HasSubstr("counter, child 1 writes it at pair.c:"));
   EXPECT_THAT(words, HasSubstr("jobs[1] = 7;"));
-  for (const ScenarioRace& race : grade.races) EXPECT_EQ(race.check, "race-free");
+  for (const ScenarioRace& race : grade.races) {
+    EXPECT_EQ(race.check, "race-free");
+    EXPECT_EQ(race.race.tried.outcome, RaceTried::Outcome::kNothing);
+  }
   EXPECT_EQ(finding(grade, "goes-on").earned, 2);
 }
 
@@ -82,6 +87,10 @@ TEST_F(FindingsInGrade, ARaceThatAnotherCheckCostsAlreadyIsNotCharged) {
   EXPECT_EQ(finding(grade, "counts").lost, 3);
   EXPECT_EQ(finding(grade, "race-free").verdict, Verdict::kFailed);
   EXPECT_EQ(finding(grade, "race-free").not_charged_because, "counts");
+  const auto is_harmful = [](const ScenarioRace& race) {
+    return race.race.tried.outcome == RaceTried::Outcome::kHarmful && race.race.tried.leads_to == "counts fails";
+  };
+  EXPECT_TRUE(std::any_of(grade.races.begin(), grade.races.end(), is_harmful));
   EXPECT_EQ(grade.lost, 3);
 }
 
