@@ -26,7 +26,6 @@
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
 #include "agent/program_image.h"
-#include "agent/python_api.h"
 #include "agent/wrap.h"
 
 namespace jitterlab {
@@ -99,15 +98,12 @@ void become_program(const RobustList& robust) {
   if (request.has_gate) pass_gate();
 }
 
-// So that no copy has to: here, and in the other library that is preloaded (plain_preload.cc). What costs memory the
-// program could tell by the addresses that it gets.
+// So that no copy has to. What costs memory the program could tell by the addresses that it gets.
 void look_up_everything() {
   const long end_of_heap = kernel(SYS_brk, 0);
   look_up_all();
   look_up_standard_streams();
-  find_python();
   find_program_image();
-  if (auto* of_other = reinterpret_cast<void (*)()>(dlsym(RTLD_NEXT, "jitterlab_look_up_all"))) of_other();
   if (kernel(SYS_brk, 0) != end_of_heap) end_process(1);
 }
 

@@ -1,12 +1,8 @@
 // libjitterlab-lines.so: what keeps a program undisturbed by our way of running it: output by lines, as on a terminal,
-// and calls that the sandbox's reports do not interrupt (uninterrupted.cc). Alone in plain executions; behind the agent
-// in the others.
+// and calls that the sandbox's reports do not interrupt (uninterrupted.cc). For plain executions; in the others the agent
+// has the same.
 #include "agent/lines.h"
 #include "agent/python_script.h"
-#include "agent/wrap.h"
-
-// For the fork server.
-extern "C" __attribute__((visibility("default"))) void jitterlab_look_up_all() { jitterlab::look_up_all(); }
 
 namespace {
 

@@ -41,6 +41,7 @@
 #include "agent/lines.h"
 #include "agent/memory_calls.h"
 #include "agent/python.h"
+#include "agent/python_api.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/wrap.h"
@@ -54,6 +55,7 @@ __attribute__((constructor)) void start(int, char**, char** environment) {
   buffer_stdout_by_lines();
   // The main thread's stack ends above its environment.
   this_task.stack_end = reinterpret_cast<std::uintptr_t>(environment);
+  find_python();  // a look-up that fails takes memory: in a server as in a program that exec starts
   find_control_area(environment);
   if (control_area != nullptr && control_area->mode == ControlMode::kServing) serve_forks();
   const bool is_new = find_task(environment);

@@ -3,6 +3,9 @@
 // So it is simply made again: the handler has run by then, as it would have before the call.
 //
 // Calls of libc to itself pass no symbol: popen() is made again as a whole, for its setting-up.
+//
+// In the library of plain executions the program calls these. In the agent those that it stands before itself are
+// called by it, in libc's place (wrap.h); the others by the program.
 #include <signal.h>
 #include <stdio.h>
 #include <sys/ipc.h>
@@ -22,15 +25,24 @@
 #include "agent/kernel.h"
 #include "agent/wrap.h"
 
+// Weak: the agent may have one of its own.
+#define JITTERLAB_UNINTERRUPTED(result, name, parameters)                                  \
+  extern "C" __attribute__((visibility("hidden"))) result uninterrupted_##name parameters; \
+  extern "C" __attribute__((weak, visibility("default"), alias("uninterrupted_" #name)))   \
+  result wrapped_##name parameters asm(#name);                                             \
+  extern "C" result uninterrupted_##name parameters
+
+#define JITTERLAB_OF_LIBC(name) (::jitterlab::real<#name, decltype(uninterrupted_##name), true>())
+
 namespace {
 
 // `failed` is what the call returns when it fails.
 #define JITTERLAB_AGAIN(result, name, parameters, arguments, failed) \
-  JITTERLAB_REPLACE(result, name, parameters) {                      \
+  JITTERLAB_UNINTERRUPTED(result, name, parameters) {                \
     const int before = errno;                                        \
     for (;;) {                                                       \
       errno = 0;                                                     \
-      auto const answer = JITTERLAB_REAL(name) arguments;            \
+      auto const answer = JITTERLAB_OF_LIBC(name) arguments;         \
       if (answer == (failed) && errno == EINTR) continue;            \
       if (errno == 0) errno = before;                                \
       return answer;                                                 \
@@ -63,7 +75,7 @@ JITTERLAB_AGAIN(void*, mmap, (void* address, size_t size, int protection, int fl
 JITTERLAB_AGAIN(void*, mmap64, (void* address, size_t size, int protection, int flags, int fd, off64_t offset),
                 (address, size, protection, flags, fd, offset), MAP_FAILED)
 
-JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
+JITTERLAB_UNINTERRUPTED(int, semctl, (int id, int number, int command, ...)) {
   va_list list;
   va_start(list, command);
   void* const argument = va_arg(list, void*);
@@ -71,18 +83,27 @@ JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
   const int before = errno;
   for (;;) {
     errno = 0;
-    const int answer = ::jitterlab::real<"semctl", int(int, int, int, ...)>()(id, number, command, argument);
+    const int answer = JITTERLAB_OF_LIBC(semctl)(id, number, command, argument);
     if (answer == -1 && errno == EINTR) continue;
     if (errno == 0) errno = before;
     return answer;
   }
 }
 
-#define JITTERLAB_LEAVE(name)                   \
-  JITTERLAB_REPLACE(void, name, (int status)) { \
-    block_all_signals();                        \
-    JITTERLAB_REAL(name)(status);               \
-    __builtin_unreachable();                    \
+#define JITTERLAB_LEAVE(name)                         \
+  JITTERLAB_UNINTERRUPTED(void, name, (int status)) { \
+    block_all_signals();                              \
+    JITTERLAB_OF_LIBC(name)(status);                  \
+    __builtin_unreachable();                          \
   }
 JITTERLAB_LEAVE(_exit)
 JITTERLAB_LEAVE(_Exit)
+
+#define JITTERLAB_ENTRY(name) \
+  { #name, reinterpret_cast < void*>(uninterrupted_##name) }
+extern "C" const jitterlab::Uninterrupted jitterlab_uninterrupted[] = {
+    JITTERLAB_ENTRY(shmctl),    JITTERLAB_ENTRY(msgctl),       JITTERLAB_ENTRY(semctl), JITTERLAB_ENTRY(setsockopt),
+    JITTERLAB_ENTRY(setitimer), JITTERLAB_ENTRY(timer_create), JITTERLAB_ENTRY(alarm),  JITTERLAB_ENTRY(timerfd_create),
+    JITTERLAB_ENTRY(setsid),    JITTERLAB_ENTRY(popen),        JITTERLAB_ENTRY(mmap),   JITTERLAB_ENTRY(mmap64),
+    JITTERLAB_ENTRY(_exit),     JITTERLAB_ENTRY(_Exit),        {nullptr, nullptr},
+};

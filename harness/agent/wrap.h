@@ -23,9 +23,31 @@ struct FunctionName {
 // The next definition of a function after the agent's.
 struct RealFunction {
   const char* name;
+  bool is_of_libc;             // whatever uninterrupted.cc has of that name
   std::atomic<void*> address;  // null: it was not looked up yet
   RealFunction* next;          // in the list of all; see fork_server.cc
 };
+
+// What stands between all others of a library and libc: uninterrupted.cc. Ends with null; no such file: no table.
+struct Uninterrupted {
+  const char* name;
+  void* address;
+};
+extern "C" __attribute__((weak, visibility("hidden"))) const Uninterrupted jitterlab_uninterrupted[];
+
+inline bool is_same_name(const char* a, const char* b) {
+  while (*a != '\0' && *a == *b) ++a, ++b;
+  return *a == *b;
+}
+
+inline void* find_uninterrupted(const char* name) {
+  if (&jitterlab_uninterrupted == nullptr) return nullptr;
+  for (const Uninterrupted* one = jitterlab_uninterrupted; one->name != nullptr; ++one) {
+    if (is_same_name(one->name, name)) return one->address;
+  }
+  return nullptr;
+}
+
 inline constinit RealFunction* real_functions = nullptr;
 
 inline bool enlist(RealFunction& function) {
@@ -37,7 +59,8 @@ inline bool enlist(RealFunction& function) {
 inline void* look_up(RealFunction& function) {
   void* found = function.address.load(std::memory_order_relaxed);
   if (found != nullptr) return found;
-  found = dlsym(RTLD_NEXT, function.name);
+  if (!function.is_of_libc) found = find_uninterrupted(function.name);
+  if (found == nullptr) found = dlsym(RTLD_NEXT, function.name);
   function.address.store(found, std::memory_order_relaxed);
   return found;
 }
@@ -52,17 +75,17 @@ inline void look_up_all() {
   }
 }
 
-template <FunctionName kName>
+template <FunctionName kName, bool kIsOfLibc = false>
 struct Real {
-  static inline constinit RealFunction function{kName.text, nullptr, nullptr};
+  static inline constinit RealFunction function{kName.text, kIsOfLibc, nullptr, nullptr};
   static inline const bool is_enlisted = enlist(function);
 };
 
 // Looked up once, when it is first needed: constructors of other libraries may call it before the agent's own ran.
-template <FunctionName kName, typename Function>
+template <FunctionName kName, typename Function, bool kIsOfLibc = false>
 Function* real() {
-  static_cast<void>(&Real<kName>::is_enlisted);
-  return reinterpret_cast<Function*>(look_up(Real<kName>::function));
+  static_cast<void>(&Real<kName, kIsOfLibc>::is_enlisted);
+  return reinterpret_cast<Function*>(look_up(Real<kName, kIsOfLibc>::function));
 }
 
 inline void step_before(StepKind kind, std::uint64_t object, const void* pc, Call call = Call::kNone) {

@@ -63,9 +63,19 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
       tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+  if (explanation.story.is_only_the_last) return explanation;
   explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,
                                    explanation.deadlock ? &*explanation.deadlock : nullptr);
   return explanation;
+}
+
+Story every_step(const Observation& observation, const SourceNames& names, const std::vector<std::string>& semaphores,
+                 std::size_t most) {
+  if (!observation.controlled || is_python(observation.controlled->trace)) return {};
+  const ControlledEnd& end = *observation.controlled;
+  Sites sites(names);
+  sites.add(end.trace);
+  return tell_every_step(end, TaskList(observation), Things(end.trace, end.waiting, names, semaphores), sites, most);
 }
 
 }  // namespace jitterlab

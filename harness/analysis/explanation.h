@@ -28,6 +28,10 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one);
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores = {});
 
+// Of any controlled execution of programs that are not in Python, each of its first `most` steps.
+Story every_step(const Observation& observation, const SourceNames& names, const std::vector<std::string>& semaphores,
+                 std::size_t most);
+
 // Why nobody could go on, without any words. kUnknown also where the execution did not come to rest.
 DeadlockKind kind_of_deadlock(const Observation& observation);
 

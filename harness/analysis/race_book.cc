@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "analysis/race_orders.h"
 #include "analysis/task_names.h"
 #include "schedule/place.h"
 
@@ -20,9 +21,35 @@ ToldAccess told_access(const RaceSide& side, const std::string& task, const Cont
   return {task, words_of(side), place, places.source_line(place)};
 }
 
+std::string words_of(const RaceSide& side, const TaskNames& names, const ControlledEnd& end, const Places& places) {
+  const CodePlace place = places.code(end, side.operation.place);
+  const std::string where = place.is_known() ? " in line " + std::to_string(place.line) : "";
+  return names.of(side.task) + " " + words_of(side) + " it" + where;
+}
+
+// Of tried.token.
+std::string order_tried(const RaceToTry& race, const RaceTried& tried, const Places& places) {
+  if (tried.token.empty()) return "";
+  const TaskNames names(*race.observation);
+  const ControlledEnd& end = *race.observation->controlled;
+  const std::string first = words_of(race.race.first, names, end, places);
+  const std::string second = words_of(race.race.second, names, end, places);
+  return tried.is_other_way ? second + " before " + first : first + " before " + second;
+}
+
+// What is said of a race that was tried at several addresses.
+void add_tried(ToldRace& known, const ToldRace& more) {
+  const std::uint64_t executions = known.tried.executions + more.tried.executions;
+  if (more.tried.outcome > known.tried.outcome) {
+    known.tried = more.tried;
+    known.tried_order = more.tried_order;
+  }
+  known.tried.executions = executions;
+}
+
 }  // namespace
 
-void RaceBook::add(const Observation& observation, const std::function<bool()>& failed) {
+void RaceBook::add(const Observation& observation, bool slow_others, const std::function<bool()>& failed) {
   const std::vector<Race> races = races_in(observation);
   if (races.empty()) return;
   const ControlledEnd& end = *observation.controlled;
@@ -32,6 +59,7 @@ void RaceBook::add(const Observation& observation, const std::function<bool()>& 
   };
   const TaskNames names(observation);
   const bool has_failed = failed && failed();
+  std::shared_ptr<const Observation> kept;  // once for all
   std::set<Seen*> counted;
   for (const Race& race : races) {
     Place one = place_of(race.first), other = place_of(race.second);
@@ -45,6 +73,14 @@ void RaceBook::add(const Observation& observation, const std::function<bool()>& 
       seen.first = names.of(race.first.task);
       seen.second = names.of(race.second.task);
       seen.index = static_cast<std::uint64_t>(observation.execution.index);
+      if (first_.size() < kMostTried) first_.push_back(&seen);
+    }
+    const bool is_first = std::find(first_.begin(), first_.end(), &seen) != first_.end();
+    const bool is_better = !seen.to_try.observation || (seen.is_failing && !has_failed);
+    if (is_first && is_better && counted.count(&seen) == 0 && can_be_tried(observation)) {
+      if (!kept) kept = std::make_shared<Observation>(observation);
+      seen.to_try = {race, kept, slow_others};
+      seen.is_failing = has_failed;
     }
     if (!counted.insert(&seen).second) continue;
     ++seen.executions;
@@ -52,10 +88,27 @@ void RaceBook::add(const Observation& observation, const std::function<bool()>& 
   }
 }
 
+std::vector<RaceToTry> RaceBook::to_try() const {
+  std::vector<RaceToTry> all;
+  for (const Seen* seen : first_) {
+    if (seen->to_try.observation) all.push_back(seen->to_try);
+  }
+  return all;
+}
+
+void RaceBook::tried(std::size_t number, const RaceTried& tried) {
+  for (Seen* seen : first_) {
+    if (seen->to_try.observation && number-- == 0) seen->tried = tried;
+  }
+}
+
 void RaceBook::ask(PlaceQuestions& questions) const {
   for (const auto& [places, seen] : seen_) {
     questions.add(seen.names, seen.race.first.operation);
     questions.add(seen.names, seen.race.second.operation);
+    if (!seen.to_try.observation) continue;
+    questions.add(*seen.to_try.observation->controlled, seen.to_try.race.first.operation);
+    questions.add(*seen.to_try.observation->controlled, seen.to_try.race.second.operation);
   }
 }
 
@@ -71,6 +124,8 @@ std::vector<ToldRace> RaceBook::told(const Places& places) const {
     race.executions = seen.executions;
     race.failed = seen.failed;
     race.index = seen.index;
+    race.tried = seen.tried;
+    race.tried_order = order_tried(seen.to_try, seen.tried, places);
     // A line that reads and writes (`n++`) has more than one address.
     CodePlace low = race.first.place, high = race.second.place;
     if (low.is_known()) low.address = 0;
@@ -80,6 +135,7 @@ std::vector<ToldRace> RaceBook::told(const Places& places) const {
     if (is_new) continue;
     ToldRace& known = found->second;
     if (race.index < known.index) std::swap(known, race);
+    add_tried(known, race);
     known.executions = std::max(known.executions, race.executions);
     known.failed = std::max(known.failed, race.failed);
   }

@@ -111,6 +111,8 @@ class Search {
   std::vector<Race> races_;
 };
 
+}  // namespace
+
 // A program of the lab, or one into which the agent cannot be loaded.
 bool has_outsiders(const Observation& observation) {
   std::set<int> controlled;
@@ -120,8 +122,6 @@ bool has_outsiders(const Observation& observation) {
   }
   return false;
 }
-
-}  // namespace
 
 std::string why_not_analysed(const Observation& observation) {
   if (!observation.controlled) return "only controlled executions tell who did what when";

@@ -27,8 +27,11 @@ struct Race {
   std::size_t times = 0;   // pairs of accesses with these two places in this execution
 };
 
-// One for each pair of places, in the order in which they were seen. `has_outsiders`: programs took part that are not
-// controlled (those of a lab), so that what is sent may be passed on where the trace does not show it.
+// Programs took part that are not controlled (those of a lab), so that what is sent may be passed on where the trace
+// does not show it.
+bool has_outsiders(const Observation& observation);
+
+// One for each pair of places, in the order in which they were seen.
 std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders = false);
 
 // Why the trace of an execution cannot tell what came before what: nobody controlled it, control was lost, it is one

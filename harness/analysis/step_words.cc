@@ -59,6 +59,28 @@ std::string woken_words(std::uint64_t count) {
   return count == 0 ? ": nobody waits" : ": wakes " + std::to_string(count);
 }
 
+// Of a call that has no word of its own; `name` is empty for things that have none.
+std::string words_of_kind(StepKind kind, const std::string& name) {
+  switch (kind) {
+    case StepKind::kStart:
+      return "starts";
+    case StepKind::kExit:
+      return "ends";
+    case StepKind::kSleep:
+      return "sleeps";
+    case StepKind::kFork:
+      return "makes a process or thread";
+    case StepKind::kSignal:
+      return "sends a signal, or changes what is done with one";
+    case StepKind::kSend:
+      return name.empty() ? "writes" : "writes to " + name;
+    case StepKind::kReceive:
+      return name.empty() ? "reads" : "reads from " + name;
+    default:
+      return name.empty() ? "makes a call" : "uses " + name;
+  }
+}
+
 std::string call_words(const Event& event, const Thing& thing, const std::string& name, const TaskList& tasks) {
   const std::uint64_t value = event.value;
   const bool failed = value == kFailedCall;
@@ -137,10 +159,40 @@ std::string call_words(const Event& event, const Thing& thing, const std::string
       return "sends signal " + std::to_string(value) + " to " + tasks.name(event.operation.object);
     case Call::kPause:
       return "goes to wait for a signal";
+    case Call::kPauseEnded:
+      return "goes on after a signal";
+    case Call::kSignalWait:
+      return "has waited for a signal";
+    case Call::kSegmentGet:
+      return failed ? "asks for a segment: fails" : "gets a segment";
+    case Call::kSemaphoresGet:
+      return failed ? "asks for semaphores: fails" : "gets semaphores";
+    case Call::kQueueGet:
+      return failed ? "asks for a queue: fails" : "gets a queue";
+    case Call::kPipe:
+      return failed ? "asks for a pipe: fails" : "makes a pipe";
+    case Call::kOpen:
+      return failed ? "opens a file: fails" : "opens a file";
+    case Call::kFork:
+      return failed ? "makes a process: fails" : "makes a process";
+    case Call::kThreadCreate:
+      return "makes a thread";
+    case Call::kExec:
+      return "becomes another program";
+    case Call::kChildWait:
+      return failed ? "waits for a child: there is none" : "learns that a child has ended";
+    case Call::kJoin:
+      return "learns that a thread has ended";
+    case Call::kAccept:
+      return failed ? "accepts a connection: fails" : "accepts a connection";
+    case Call::kConnect:
+      return failed ? "connects: fails" : "connects";
+    case Call::kPoll:
+      return "looks what is ready";
     case Call::kExit:
       return "ends with " + std::to_string(static_cast<std::int32_t>(value));
     default:
-      return event.operation.kind == StepKind::kExit ? "ends" : "uses " + name;
+      return words_of_kind(event.operation.kind, thing.kind == ThingKind::kOther ? "" : name);
   }
 }
 

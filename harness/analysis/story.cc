@@ -108,6 +108,16 @@ class Telling {
   Story run() {
     choose_things();
     choose_events();
+    if (events_.empty() && deadlock_ == nullptr) choose_last();
+    tell();
+    return std::move(story_);
+  }
+
+  Story run_all(std::size_t most) {
+    for (std::size_t i = 0; i < end_.trace.events.size() && events_.size() < most; ++i) {
+      if (event(i).kind == Event::Kind::kExecuted) events_.insert(i);
+    }
+    is_whole_ = true;
     tell();
     return std::move(story_);
   }
@@ -175,6 +185,13 @@ class Telling {
       if (more.size() <= room()) all = more;
     }
     events_ = all;
+  }
+
+  void choose_last() {
+    for (std::size_t i = end_.trace.events.size(); i-- > 0 && events_.size() < kMostStorySteps;) {
+      if (event(i).kind == Event::Kind::kExecuted) events_.insert(i);
+    }
+    is_whole_ = story_.is_only_the_last = true;
   }
 
   void add_all(const Thing& thing, std::set<std::size_t>& all) const {
@@ -254,7 +271,7 @@ class Telling {
       tell_event(i, step, preempted);
       preempted = false;
     }
-    tell_end();
+    if (!is_whole_) tell_end();
     for (const TaskSeen& task : tasks_.all()) {
       const bool appears = std::any_of(story_.steps.begin(), story_.steps.end(),
                                        [&](const StoryStep& told) { return told.task == task.name; });
@@ -277,6 +294,7 @@ class Telling {
       return story_.steps.push_back(std::move(told));
     }
     std::vector<std::string> words;
+    if (is_whole_) words.push_back(step_words(one, thing, things_, tasks_, std::nullopt));
     for (const Thing& member : chosen_) {
       if (member.kind == ThingKind::kSemaphore && member.object == thing.object)
         words.push_back(step_words(one, member, things_, tasks_, std::nullopt));
@@ -343,6 +361,7 @@ class Telling {
   std::vector<Thing> context_;    // others that several tasks touch, told where there is room
   std::set<std::size_t> key_;     // events in an order that differs from the passing execution's
   std::set<std::size_t> events_;  // to be told
+  bool is_whole_ = false;         // whatever ends it is among them
   Story story_;
 };
 
@@ -351,6 +370,11 @@ class Telling {
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
                  const Trace* passing, const Deadlock* deadlock) {
   return Telling(end, tasks, things, sites, passing, deadlock).run();
+}
+
+Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
+                      std::size_t most) {
+  return Telling(end, tasks, things, sites, nullptr, nullptr).run_all(most);
 }
 
 }  // namespace jitterlab

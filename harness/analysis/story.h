@@ -34,11 +34,16 @@ struct Story {
   std::vector<StoryStep> steps;    // at most kMostStorySteps
   int before = 0;                  // steps before the first one told, all left out
   int between = 0;                 // steps left out after that
+  bool is_only_the_last = false;   // nothing in particular explains the failure: these are the last steps before it
 };
 
 // `passing` and `deadlock` may be null.
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
                  const Trace* passing, const Deadlock* deadlock);
+
+// The first `most` steps, each of them told.
+Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
+                      std::size_t most);
 
 // As text, a column for each task where `columns` allow it, otherwise a line for each step. Empty for an empty story.
 std::vector<std::string> lines_of(const Story& story, int columns);

@@ -46,7 +46,7 @@ std::vector<std::string> compiler_flags(Language language, Variant variant, Sema
   if (language == Language::kC) flags.push_back("-fno-inline");
   for (const std::string& name : kCallsToKeep) flags.push_back("-fno-builtin-" + name);
   // Few mappings and nothing left to be looked up: all of it is copied for every controlled execution.
-  append(flags, {"-nodefaultlibs", "-Wl,-rpath,$ORIGIN", "-Wl,-z,now", "-Wl,-z,noseparate-code"});
+  append(flags, {"-nodefaultlibs", "-Wl,-rpath,$ORIGIN", "-Wl,-z,now", "-Wl,-z,norelro", "-Wl,-z,noseparate-code"});
   return flags;
 }
 

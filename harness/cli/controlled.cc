@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "analysis/busy_waiting.h"
 #include "analysis/doubled_output.h"
@@ -18,6 +19,7 @@
 #include "cli/held.h"
 #include "cli/labs.h"
 #include "cli/programs.h"
+#include "cli/race_trials.h"
 #include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -52,7 +54,10 @@ void add_found(Grade& grade, const Scenario& scenario, const RaceBook& races, co
   races.ask(questions);
   book.ask(questions);
   const Places places = look_up(questions, sources);
-  for (const ToldRace& race : races.told(places)) grade.races.push_back({scenario.name, race, ""});
+  for (ToldRace& race : races.told(places)) {
+    if (!race.tried.leads_to.empty()) race.tried.leads_to += " fails";
+    grade.races.push_back({scenario.name, std::move(race), ""});
+  }
   for (const ToldFound& found : book.told(places)) grade.found.push_back({scenario.name, found, ""});
 }
 
@@ -80,7 +85,7 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   FoundBook book;
   std::uint64_t cut_traces = 0;
   const Seen seen = [&](const Schedule& schedule, const Observation& observation) {
-    races.add(observation, {});
+    races.add(observation, schedule.slow_others, {});
     book.add(observation, left_behind_in(observation));
     book.add(observation, misuses_in(observation));
     book.add(observation, busy_waiting_in(observation));
@@ -90,14 +95,17 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));
   };
+  const std::uint32_t fingerprint = fingerprint_of(grade, scenario.name);
+  const TokenOf token = [=](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint); };
+  options.afterwards = [&](const CarryOut& carry_out) { try_races(races, carry_out, judge, token, stop); };
   const SearchResult result = search(crew, execution, options, judge, seen, stop);
   for (const Failure& failure : result.failures) {
     if (!failure.is_repeated) continue;
     Observation told = failure.observation;
     told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
     const SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
-    findings.add_confirmed(told, token_of(failure.schedule, fingerprint_of(grade, scenario.name)),
-                           analysed(saved).explanation);
+    if (failure.is_afterwards) findings.add(told);
+    findings.add_confirmed(told, token(failure.schedule), analysed(saved).explanation);
     if (!save_folder.empty()) save(saved, save_folder, scenario.name + "-" + failure.what);
   }
   const std::string cut = cut_traces > 0 ? ". " + cut_trace_words(cut_traces) : "";
@@ -189,7 +197,7 @@ int replay_submission(const Options& options) {
   Explanation explanation;
   if (!failing.empty())
     explanation = explained(observation, undisturbed(crew, execution, judge), sources, semaphore_names(lab));
-  show_replay(observation, explanation);
+  show_replay(observation, explanation, every_step(observation, sources, semaphore_names(lab)));
   write_replay_page(options, observation, failing, explanation, sources.texts);
   if (!why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;

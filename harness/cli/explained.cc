@@ -1,6 +1,7 @@
 #include "cli/explained.h"
 
 #include "cli/saved_observation.h"
+#include "cli/tokens.h"
 
 namespace jitterlab {
 
@@ -16,6 +17,11 @@ std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution,
 Explanation explained(const Observation& failing, const std::optional<ControlledEnd>& passing,
                       const ProgramSources& sources, const std::vector<std::string>& semaphores) {
   return analysed(with_places(failing, passing, sources, semaphores)).explanation;
+}
+
+Story every_step(const Observation& observation, const ProgramSources& sources,
+                 const std::vector<std::string>& semaphores) {
+  return every_step_of(with_places(observation, std::nullopt, sources, semaphores), kMostStepsShown);
 }
 
 }  // namespace jitterlab

@@ -17,6 +17,10 @@ namespace jitterlab {
 Explanation explained(const Observation& failing, const std::optional<ControlledEnd>& passing,
                       const ProgramSources& sources, const std::vector<std::string>& semaphores = {});
 
+// Steps of any execution, failing or not, for a person who follows it; empty for a program in Python.
+Story every_step(const Observation& observation, const ProgramSources& sources,
+                 const std::vector<std::string>& semaphores = {});
+
 // The execution in which nobody is preempted, if `judge` has nothing against it: what a replay that fails is compared
 // with.
 std::optional<ControlledEnd> undisturbed(Crew& crew, const Execution& execution, const Judge& judge);

@@ -19,6 +19,7 @@
 #include "cli/explored.h"
 #include "cli/held.h"
 #include "cli/places.h"
+#include "cli/race_trials.h"
 #include "cli/saved_observation.h"
 #include "cli/tokens.h"
 #include "os/error.h"
@@ -52,7 +53,7 @@ class Gathering {
   Gathering(std::uint32_t fingerprint, Progress& progress) : fingerprint_(fingerprint), progress_(progress) {}
 
   void add(const Schedule& schedule, const Observation& observation) {
-    races_.add(observation, [&] { return !troubles(observation).empty(); });
+    races_.add(observation, schedule.slow_others, [&] { return !troubles(observation).empty(); });
     found_.add(observation, misuses_in(observation));
     found_.add(observation, busy_waiting_in(observation));
     found_.add(observation, doubled_output_in(observation));
@@ -81,6 +82,11 @@ class Gathering {
   void add(const Failure& failure) {
     if (!failure.is_repeated || !failure.schedule.slow_others) return;
     if (const auto found = sleeps_.told(failure.what, failure.observation)) found_.add(failure.observation, {*found});
+  }
+
+  void try_races(const CarryOut& carry_out, const std::atomic<bool>& stop) {
+    const TokenOf token = [this](const std::optional<Schedule>& schedule) { return token_of(schedule, fingerprint_); };
+    jitterlab::try_races(races_, carry_out, troubles, token, stop);
   }
 
   void put_into(ExploredPrograms& explored, const ProgramSources& sources) const {
@@ -125,6 +131,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   ExploredFailure result;
   result.what = failure.what;
   result.index = failure.index;
+  result.is_afterwards = failure.is_afterwards;
   result.times = failure.times;
   result.preemptions = failure.preemptions;
   result.is_repeated = failure.is_repeated;
@@ -132,6 +139,7 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   if (failure.observation.controlled) result.trace = failure.observation.controlled->trace;
   if (is_livelock(failure.observation)) result.loops = loops_of(*failure.observation.controlled);
   result.output = text_of(failure.observation, Stream::kOut);
+  result.errors = text_of(failure.observation, Stream::kErr);
   result.differs = failure.differs;
   return result;
 }
@@ -183,6 +191,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
   {
     Progress progress(static_cast<int>(search_options.campaign.executions), progress_stream(STDERR_FILENO));
     Gathering gathering(prepared.fingerprint, progress);
+    search_options.afterwards = [&](const CarryOut& carry_out) { gathering.try_races(carry_out, stop); };
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
@@ -247,7 +256,7 @@ int replay(const Options& options) {
   Explanation explanation;
   if (!troubles(observation).empty())
     explanation = explained(observation, undisturbed(crew, execution, troubles), prepared.sources);
-  show_replay(observation, explanation);
+  show_replay(observation, explanation, every_step(observation, prepared.sources));
   write_replay_page(options, observation, troubles(observation), explanation, prepared.sources.texts);
   if (const std::string why = why_not_judged(observation); !why.empty()) throw Error("nothing can be said: " + why);
   if (is_ours && differs(observation)) return 2;

@@ -45,7 +45,7 @@ struct Books {
 
 Books books_of(const Observation& observation) {
   Books books;
-  books.races.add(observation, {});
+  books.races.add(observation, false, {});
   books.found.add(observation, misuses_in(observation));
   books.found.add(observation, busy_waiting_in(observation));
   books.found.add(observation, doubled_output_in(observation));
@@ -113,6 +113,27 @@ SavedObservation with_places(const Observation& observation, const std::optional
   return saved;
 }
 
+namespace {
+
+// Of what `places` and `end` outlive.
+SourceNames names_in(const Places& places, const ControlledEnd& end) {
+  SourceNames names;
+  names.line_of = [&](std::uint64_t place) {
+    const CodePlace code = places.code(end, place);
+    return SourceLine{code.file, code.line, code.function};
+  };
+  names.variable_of = [&](const Operation& operation) { return places.data(end, operation); };
+  return names;
+}
+
+}  // namespace
+
+Story every_step_of(const SavedObservation& saved, std::size_t most) {
+  if (!saved.observation.controlled) return {};
+  const Places places = places_from(saved.answers, saved.texts);
+  return every_step(saved.observation, names_in(places, *saved.observation.controlled), saved.semaphores, most);
+}
+
 Analysed analysed(const SavedObservation& saved) {
   Analysed result;
   result.troubles = troubles(saved.observation);
@@ -120,12 +141,7 @@ Analysed analysed(const SavedObservation& saved) {
   if (!saved.observation.controlled) return result;
   const Places places = places_from(saved.answers, saved.texts);
   const ControlledEnd& end = *saved.observation.controlled;
-  SourceNames names;
-  names.line_of = [&](std::uint64_t place) {
-    const CodePlace code = places.code(end, place);
-    return SourceLine{code.file, code.line, code.function};
-  };
-  names.variable_of = [&](const Operation& operation) { return places.data(end, operation); };
+  const SourceNames names = names_in(places, end);
   const std::optional<Trace> other = saved.passing ? std::optional(aligned(*saved.passing, end)) : std::nullopt;
   result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores);
   const Books books = books_of(saved.observation);

@@ -29,6 +29,9 @@ SavedObservation with_places(const Observation& observation, const std::optional
 // What can be said of it. Pure.
 Analysed analysed(const SavedObservation& saved);
 
+// Its first `most` steps, each told.
+Story every_step_of(const SavedObservation& saved, std::size_t most);
+
 // There was no room for all of it: what came later is not looked at.
 bool has_cut_trace(const Observation& observation);
 // "The traces of 3 executions are not whole: …"

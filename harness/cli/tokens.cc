@@ -9,12 +9,6 @@
 #include "report/exploration_report.h"
 
 namespace jitterlab {
-namespace {
-
-constexpr int kMostSteps = 2000;
-
-}  // namespace
-
 Token token_from(const std::string& text) {
   const ParsedToken parsed = parse_token(text);
   if (!parsed.token) throw Error(parsed.message);
@@ -43,12 +37,16 @@ std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fing
   return to_string(token);
 }
 
-void show_replay(const Observation& observation, const Explanation& explanation) {
+void show_replay(const Observation& observation, const Explanation& explanation, const Story& every_step) {
   constexpr int kColumns = 100;
   Page page(kColumns, false);
   tell_explanation(page, 0, explanation);
-  write_all(STDOUT_FILENO, page.text());
-  if (observation.controlled) write_all(STDOUT_FILENO, steps_listing(observation.controlled->trace, kMostSteps));
+  page.say(0, "Every step:");
+  std::string lines;
+  for (const std::string& line : lines_of(every_step, kColumns)) lines += printable(line) + "\n";
+  if (lines.empty() && observation.controlled)
+    lines = steps_listing(observation.controlled->trace, static_cast<int>(kMostStepsShown));
+  write_all(STDOUT_FILENO, page.text() + lines);
   for (const OutputPiece& piece : observation.output)
     write_all(piece.stream == Stream::kOut ? STDOUT_FILENO : STDERR_FILENO, piece.bytes);
   tell_ends(observation);

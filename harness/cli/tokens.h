@@ -23,8 +23,11 @@ Schedule schedule_of(const Token& token, bool exact);
 // Empty when the schedule has none: it is too long, or not told by its switches.
 std::string token_of(const std::optional<Schedule>& schedule, std::uint32_t fingerprint);
 
+// How many steps of it are told.
+inline constexpr std::size_t kMostStepsShown = 2000;
+
 // The steps and the output on standard output; how everything ended on standard error.
-void show_replay(const Observation& observation, const Explanation& explanation);
+void show_replay(const Observation& observation, const Explanation& explanation, const Story& every_step);
 
 // Writes options.html_file, if there is one. `failing`: names of what is wrong.
 void write_replay_page(const Options& options, const Observation& observation, const std::set<std::string>& failing,

@@ -60,7 +60,7 @@ Json story_json(const Story& story) {
 void tell_explanation(Page& page, int indent, const Explanation& explanation) {
   if (explanation.deadlock) quote_lines(page, indent, lines_of(*explanation.deadlock));
   if (explanation.story.steps.empty()) return;
-  page.say(indent, "How it came about:");
+  page.say(indent, explanation.story.is_only_the_last ? "The last steps:" : "How it came about:");
   quote_lines(page, indent, lines_of(explanation.story, page.columns() - indent - kGutter));
 }
 

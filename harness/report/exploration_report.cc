@@ -27,8 +27,12 @@ std::string hexadecimal(std::uint64_t number) {
 void tell_failure(Page& page, const ExploredFailure& failure, const ExploredPrograms& explored) {
   page.blank();
   page.say(0, failure.what, Colour::kBad);
-  page.say(2, "in " + std::to_string(failure.times) + " of " + times(explored.executions, "execution") +
-                  ", first in number " + std::to_string(failure.index + 1) + ".");
+  if (failure.is_afterwards)
+    page.say(2, "in none of " + times(explored.executions, "execution") +
+                    "; it came when the two accesses of a race were tried in another order.");
+  else
+    page.say(2, "in " + std::to_string(failure.times) + " of " + times(explored.executions, "execution") +
+                    ", first in number " + std::to_string(failure.index + 1) + ".");
   if (!failure.is_repeated) {
     page.say(2,
              "It did not come again when the same schedule was carried out a second time: the program does not "
@@ -48,6 +52,10 @@ void tell_failure(Page& page, const ExploredFailure& failure, const ExploredProg
     page.say(2, "Its output:");
     page.quote(2, failure.output);
   }
+  if (!failure.errors.empty()) {
+    page.say(2, "On standard error:");
+    page.quote(2, failure.errors);
+  }
   if (!failure.token.empty()) {
     page.say(2, "To see it again:");
     page.command(4, "jitterlab replay " + failure.token + " " + explored.command);
@@ -60,7 +68,7 @@ void tell_races(Page& page, const ExploredPrograms& explored) {
   page.say(0, "Races: accesses to the same memory that nothing orders.", Colour::kBad);
   for (const ToldRace& race : explored.races) {
     page.blank();
-    tell_race(page, 2, race);
+    tell_race(page, 2, race, explored.command);
   }
 }
 
@@ -122,11 +130,13 @@ std::string exploration_json(const ExploredPrograms& explored) {
     failures.push_back({{"what", printable(failure.what)},
                         {"first-execution", failure.index + 1},
                         {"executions", failure.times},
+                        {"afterwards", failure.is_afterwards},
                         {"repeated", failure.is_repeated},
                         {"preemptions", failure.preemptions},
                         {"token", failure.token},
                         {"loops", failure.loops},
                         {"output", printable(failure.output)},
+                        {"errors", printable(failure.errors)},
                         {"explanation", explanation_json(failure.explanation)}});
   }
   for (const ToldRace& race : explored.races) races.push_back(json_of(race));

@@ -21,13 +21,14 @@ namespace jitterlab {
 struct ExploredFailure {
   std::string what;
   std::uint64_t index = 0, times = 0;  // first execution that showed it, from 0; how many did
+  bool is_afterwards = false;          // none of them: it came when a race was tried the other way round
   int preemptions = 0;
   bool is_repeated = false;
   std::string token;  // of the shortened schedule; empty: too long for one
   Trace trace;        // of it
   Explanation explanation;
   std::string loops;  // of a livelock: who goes round in which loop, a line each
-  std::string output;
+  std::string output, errors;  // what was printed, on standard output and on standard error
   std::optional<Difference> differs;
 };
 

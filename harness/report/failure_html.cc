@@ -75,7 +75,7 @@ void tell_story(Html& html, const FailureTold& failure, const SourceTexts& sourc
   else
     tell_key_steps(html, failure, sources);
   if (!explanation.story.steps.empty()) {
-    html.element("h3", "How it came about");
+    html.element("h3", explanation.story.is_only_the_last ? "The last steps" : "How it came about");
     tell_lanes(html, explanation, sources, number);
   }
   if (explanation.deadlock && !is_circle) {

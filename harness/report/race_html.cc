@@ -1,5 +1,6 @@
 // Races that no failure tells of, in a page.
 #include "report/failure_told.h"
+#include "report/race_words.h"
 
 namespace jitterlab {
 namespace {
@@ -38,9 +39,12 @@ void tell_races(Html& html, const std::vector<const ToldRace*>& races, const Sou
     std::string words = "Seen in " + executions(race->executions);
     if (race->failed && *race->failed > 0)
       words += ", of which " + std::to_string(*race->failed) + " failed";
-    else if (race->failed)
+    else if (race->failed && race->tried.outcome < RaceTried::Outcome::kNothing)
       words += "; it was not seen to change the outcome";
-    html.element("p", {{"class", "aside"}}, words + ".").close();
+    html.element("p", {{"class", "aside"}}, words + ".");
+    if (const std::string tried = tried_words(*race); !tried.empty()) html.element("p", {}, tried);
+    if (!race->tried.token.empty()) html.element("p", {{"class", "aside"}}, "Its token: " + race->tried.token);
+    html.close();
   }
   html.close();
 }

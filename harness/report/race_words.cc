@@ -18,7 +18,52 @@ std::string executions(std::uint64_t count) {
   return std::to_string(count) + (count == 1 ? " execution" : " executions");
 }
 
+std::string name_of(RaceTried::Outcome outcome) {
+  using Outcome = RaceTried::Outcome;
+  switch (outcome) {
+    case Outcome::kNotReached:
+      return "not-reached";
+    case Outcome::kNothing:
+      return "no-difference";
+    case Outcome::kOtherOutput:
+      return "other-output";
+    case Outcome::kHarmful:
+      return "harmful";
+    case Outcome::kNotTried:
+      break;
+  }
+  return "";
+}
+
+Json json_of(const RaceTried& tried, const std::string& order) {
+  Json json = {{"outcome", name_of(tried.outcome)}, {"executions", tried.executions}};
+  if (!tried.leads_to.empty()) json["leads-to"] = printable(tried.leads_to);
+  if (!order.empty()) json["order"] = printable(order);
+  if (!tried.token.empty()) json["token"] = tried.token;
+  return json;
+}
+
 }  // namespace
+
+std::string tried_words(const ToldRace& race) {
+  using Outcome = RaceTried::Outcome;
+  const RaceTried& tried = race.tried;
+  const std::string order = race.tried_order.empty() ? "in one order" : "when " + race.tried_order;
+  switch (tried.outcome) {
+    case Outcome::kHarmful:
+      return "Harmful: " + tried.leads_to + " " + order + ", and not the other way round.";
+    case Outcome::kOtherOutput:
+      return "Other lines are printed " + order + " than the other way round.";
+    case Outcome::kNothing:
+      return "Both orders were tried, in " + executions(tried.executions) +
+             ", and it made no difference that was seen.";
+    case Outcome::kNotReached:
+      return "The other order was not reached in " + executions(tried.executions) + ".";
+    case Outcome::kNotTried:
+      break;
+  }
+  return "";
+}
 
 Json json_of(const ToldAccess& access) {
   return {{"task", printable(access.task)},
@@ -29,14 +74,17 @@ Json json_of(const ToldAccess& access) {
           {"source", printable(access.source)}};
 }
 
-void tell_race(Page& page, int indent, const ToldRace& race) {
+void tell_race(Page& page, int indent, const ToldRace& race, const std::string& program) {
   page.quote(indent, race.variable + "\n" + words_of(race.first) + "\n" + words_of(race.second));
   std::string words = "Seen in " + executions(race.executions) + ", first in number " + std::to_string(race.index + 1);
   if (race.failed && *race.failed > 0)
     words += "; " + std::to_string(*race.failed) + " of them failed";
-  else if (race.failed)
+  else if (race.failed && race.tried.outcome < RaceTried::Outcome::kNothing)
     words += "; it was not seen to change the outcome";
   page.say(indent, words + ".");
+  if (const std::string tried = tried_words(race); !tried.empty()) page.say(indent, printable(tried));
+  if (!race.tried.token.empty() && !program.empty())
+    page.command(indent + 2, "jitterlab replay " + race.tried.token + " " + program);
 }
 
 Json json_of(const ToldRace& race) {
@@ -45,6 +93,7 @@ Json json_of(const ToldRace& race) {
                {"executions", race.executions},
                {"first-execution", race.index + 1}};
   if (race.failed) json["failed"] = *race.failed;
+  if (race.tried.outcome != RaceTried::Outcome::kNotTried) json["tried"] = json_of(race.tried, race.tried_order);
   return json;
 }
 

@@ -276,7 +276,7 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
   }
   launch.environment = {"PATH=/usr/bin:/bin", "HOME=" + box_.work_folder(), "USER=student", "LANG=C.UTF-8"};
   if (role.origin == Origin::kLab) return launch;
-  launch.environment.push_back("LD_PRELOAD=" + (instrumented ? programs_.agent + ":" : "") + programs_.lines);
+  launch.environment.push_back("LD_PRELOAD=" + (instrumented ? programs_.agent : programs_.lines));
   // The order of sets and dictionaries is the same in every execution, and nothing is written beside the program.
   if (in_python) {
     launch.environment.push_back("PYTHONHASHSEED=0");
@@ -284,6 +284,8 @@ Launch ScenarioRun::launch(const Role& role, int number, std::size_t instance) c
     if (lab_.hand_in.every_bytecode) launch.environment.push_back("JITTERLAB_PYTHON=every-bytecode");
   }
   if (instrumented) {
+    // A copy of the fork server need not look up what libc calls by name.
+    if (!in_python) launch.environment.push_back("LD_BIND_NOW=1");
     launch.environment.push_back("JITTERLAB_CONTROL=" + box_.agent_control_path());
     launch.environment.push_back("JITTERLAB_ROOT=" + std::to_string(instance));
   }

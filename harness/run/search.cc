@@ -42,6 +42,8 @@ class Search {
         break;
       }
     }
+    if (options_.afterwards && !result_.is_endless && !stop && !is_late())
+      options_.afterwards([this](const Schedule& schedule) { return carry_out(schedule); });
     for (Failure& failure : result_.failures) {
       if (!failure.passing) failure.passing = passing_;
     }
@@ -93,6 +95,23 @@ class Search {
       else
         result_.failures.push_back(std::move(failure));
     }
+  }
+
+  Observation carry_out(Schedule schedule) {
+    schedule.index = executions_ + afterwards_++;
+    Observation observation = run_one(schedule, StartBy::kFork);
+    for (const std::string& what : judge_(observation)) {
+      if (find(what) != nullptr) continue;
+      Failure failure;
+      failure.what = what;
+      failure.index = schedule.index;
+      failure.is_afterwards = true;
+      failure.schedule = schedule;
+      failure.observation = observation;
+      confirm(failure);
+      result_.failures.push_back(std::move(failure));
+    }
+    return observation;
   }
 
   // The first of a campaign are started by exec: what they show does not depend on what the programs do to those that
@@ -184,7 +203,8 @@ class Search {
   const Judge& judge_;
   const Clock::time_point begin_;
   std::size_t executions_ = 0;  // of the campaign
-  bool any_ended_ = false;      // of these, within its time
+  std::size_t afterwards_ = 0;
+  bool any_ended_ = false;  // of these, within its time
   SearchResult result_;
   std::optional<ControlledEnd> passing_;  // the first
 };

@@ -23,6 +23,9 @@ namespace jitterlab {
 // Names of what is wrong with an observation; failures with the same name are one failure. Empty: nothing is.
 using Judge = std::function<std::set<std::string>(const Observation&)>;
 
+// Carries out one schedule.
+using CarryOut = std::function<Observation(Schedule)>;
+
 struct SearchOptions {
   CampaignOptions campaign;
   double seconds = 0;            // of real time for the campaign; 0: no limit
@@ -30,11 +33,15 @@ struct SearchOptions {
   int most_tries = 300;          // executions spent on shortening one failure
   // Given the names of all failures that came again: whether no others are worth looking for. Empty: never.
   std::function<bool(const std::set<std::string>&)> is_enough;
+  // After the campaign, unless `stop` or the time ended it: schedules that are no part of it. What fails there first
+  // is a failure like any other. May be empty.
+  std::function<void(const CarryOut&)> afterwards;
 };
 
 struct Failure {
   std::string what;                   // as the judge named it
   std::uint64_t index = 0;            // execution of the campaign that showed it first, from 0
+  bool is_afterwards = false;         // none of them did: it came in SearchOptions::afterwards
   std::uint64_t times = 0;            // executions of the campaign that showed it
   Schedule schedule;                  // fails: the shortened one, for an exact replay, or, not repeated, as first seen
   Observation observation;            // of that schedule

@@ -102,6 +102,32 @@ TEST(Story, OfAProgramAloneWithItsSignalsItIsToldWhereTheChosenOnesCame) {
                           "  10     30  goes to wait for a signal", HasSubstr("lines of prog.c")));
 }
 
+// Nothing in it could have come in another order.
+TEST(Story, WhereNothingExplainsTheFailureTheLastStepsAreTold) {
+  Made made;
+  for (std::uint64_t line = 1; line <= 20; ++line) made.did(1, Made::access(kWrite, 0, line), line - 1);
+  made.ends(1, 31, 1);
+  const Story story = story_of(made);
+  EXPECT_TRUE(story.is_only_the_last);
+  EXPECT_THAT(story.steps, SizeIs(kMostStorySteps));
+  EXPECT_EQ(story.before, 9);
+  EXPECT_EQ(story.steps.front().what, "writes counter: 10");
+  EXPECT_EQ(story.steps.back().what, "ends with 1");
+}
+
+TEST(Story, WhatExplainsAFailureIsMoreThanItsLastSteps) {
+  Made passing = no_lost_update();
+  EXPECT_FALSE(story_of(lost_update(), &passing.end().trace).is_only_the_last);
+}
+
+TEST(Story, EveryStepOfAnExecutionIsToldUpToALimit) {
+  const Made made = lost_update();
+  const auto told = [&](std::size_t most) { return every_step(made.observation, made_names(), {}, most).steps; };
+  EXPECT_THAT(told(100), SizeIs(7));
+  EXPECT_EQ(told(100).back().what, "ends with 1");
+  EXPECT_THAT(told(3), SizeIs(3));
+}
+
 TEST(Story, WhatOnlyOneTaskTouchesIsLeftOut) {
   Made failing = lost_update();
   for (int i = 0; i < 5; ++i) failing.did(2, Made::access(kWrite, 16, 50));

@@ -23,7 +23,7 @@ constexpr double kMostOfTenTimesTheTrace = 12, kMostOfWithout = 1 / 0.6;
 
 // As `explore` does it.
 void analyse(RaceBook& races, FoundBook& found, const Observation& observation) {
-  races.add(observation, {});
+  races.add(observation, false, {});
   found.add(observation, misuses_in(observation));
   found.add(observation, left_behind_in(observation));
 }

@@ -52,6 +52,23 @@ TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
   EXPECT_TRUE(has(again.out, failure.at("output").get<std::string>().substr(0, 9)));
 }
 
+TEST_F(ExploreProgram, ProgramThatAlwaysFailsIsToldByItsLastStepsAndWhatItSaid) {
+  const std::string source = write_source("refused.c",
+                                          "#include <stdio.h>\n#include <sys/shm.h>\n"
+                                          "int main() {\n  if (shmget(IPC_PRIVATE, 0, 0600) >= 0) return 0;\n"
+                                          "  perror(\"no segment\");\n  return 3;\n}\n");
+  const Ran told = run({"explore", source});
+  EXPECT_TRUE(told.ending.exited_with(1));
+  EXPECT_TRUE(has(told.out, "The last steps:")) << told.out;
+  EXPECT_TRUE(has(told.out, "4  asks for a segment: fails")) << told.out;
+  EXPECT_TRUE(has(told.out, "On standard error:\n  | no segment: Invalid argument")) << told.out;
+  const auto failure = explored({source}, 1).at("failures").at(0);
+  EXPECT_EQ(failure.at("errors"), "no segment: Invalid argument\n");
+  const Ran again = run({"replay", failure.at("token"), source});
+  EXPECT_TRUE(has(again.out, "Every step:\n")) << again.out;
+  EXPECT_TRUE(has(again.out, "4  asks for a segment: fails")) << again.out;
+}
+
 TEST_F(ExploreProgram, EveryOutputHasATokenThatGivesItAgain) {
   const auto result = explored({"--executions", "50", kLostUpdate}, 1);
   ASSERT_EQ(result.at("outputs").size(), 2u);
@@ -244,9 +261,89 @@ TEST_F(ExploreProgram, RaceChangesTheExitStatusOnRequestOnly) {
   const auto result = explored({"--executions", "20", alternation}, 0);
   EXPECT_EQ(result.at("races").at(0).at("failed"), 0);
   const Ran told = run({"explore", "--executions", "20", alternation});
-  EXPECT_TRUE(has(told.out, "was not seen to change the outcome")) << told.out;
+  EXPECT_TRUE(has(told.out, "it made no difference that was seen")) << told.out;
+  EXPECT_TRUE(has(told.out, "The other order was not reached in ")) << told.out;
   EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", alternation}).ending.exited_with(1));
   EXPECT_TRUE(run({"explore", "--fail-on-race", "--executions", "20", kTwin}).ending.exited_with(0));
+}
+
+const nlohmann::json& harmful_race(const nlohmann::json& result) {
+  static const nlohmann::json none;
+  for (const auto& race : result.at("races")) {
+    if (race.at("tried").at("outcome") == "harmful") return race;
+  }
+  return none;
+}
+
+TEST_F(ExploreProgram, HarmfulRaceIsSaidToBeSoAndItsTokenShowsIt) {
+  const auto result = explored({"--executions", "20", kLostUpdate}, 1);
+  const auto& race = harmful_race(result);
+  ASSERT_FALSE(race.is_null());
+  EXPECT_EQ(race.at("tried").at("leads-to"), "exit 1");
+  EXPECT_TRUE(run({"replay", race.at("tried").at("token"), kLostUpdate}).ending.exited_with(1));
+  EXPECT_EQ(explored({"--executions", "20", kLostUpdate}, 1), result) << "the same seed, the same words";
+}
+
+TEST_F(ExploreProgram, FailureThatOnlyTheOtherOrderShowsIsFound) {
+  const std::string kInit = kPrograms + "double-checked-init.sysv.bug.c";
+  const auto result = explored({"--executions", "5", kInit}, 1);
+  const auto& failure = result.at("failures").at(0);
+  EXPECT_EQ(failure.at("what"), "exit 1");
+  EXPECT_EQ(failure.at("executions"), 0);
+  EXPECT_EQ(failure.at("afterwards"), true);
+  EXPECT_EQ(failure.at("repeated"), true);
+  EXPECT_EQ(failure.at("preemptions"), 1);
+  EXPECT_EQ(result.at("executions"), 5);
+  const Ran told = run({"explore", "--executions", "5", kInit});
+  EXPECT_TRUE(has(told.out, "in none of 5 executions; it came when the two accesses of a race")) << told.out;
+}
+
+TEST_F(ExploreProgram, RaceThatChangesWhatIsPrintedIsNotCalledHarmful) {
+  const std::string source = write_source("printed.c", R"(#include <pthread.h>
+#include <stdio.h>
+static int number;
+static void *set(void *unused) { number = 7; return unused; }
+int main(void) {
+  pthread_t thread;
+  pthread_create(&thread, NULL, set, NULL);
+  int seen = number;
+  pthread_join(thread, NULL);
+  printf("%d\n", seen);
+})");
+  const auto result = explored({"--executions", "20", source}, 0);
+  ASSERT_EQ(result.at("races").size(), 1u);
+  const auto& tried = result.at("races").at(0).at("tried");
+  EXPECT_EQ(tried.at("outcome"), "other-output");
+  EXPECT_TRUE(run({"replay", tried.at("token"), source}).ending.exited_with(0));
+}
+
+TEST_F(ExploreProgram, PetersonOnPlainIntsIsARaceThatMakesNoDifference) {
+  const std::string source = write_source("peterson.c", R"(#include <pthread.h>
+static volatile int wants[2], turn;
+static int count;
+static void add(int me) {
+  wants[me] = 1;
+  turn = 1 - me;
+  while (wants[1 - me] && turn == 1 - me) continue;
+  count++;
+  wants[me] = 0;
+}
+static void *other(void *unused) { add(1); return unused; }
+int main(void) {
+  pthread_t thread;
+  pthread_create(&thread, NULL, other, NULL);
+  add(0);
+  pthread_join(thread, NULL);
+  return count != 2;
+})");
+  const auto result = explored({"--executions", "200", source}, 0);
+  EXPECT_GE(result.at("races").size(), 3u);
+  std::set<std::string> outcomes;
+  for (const auto& race : result.at("races")) {
+    if (race.contains("tried")) outcomes.insert(race.at("tried").at("outcome"));
+  }
+  EXPECT_TRUE(outcomes.count("no-difference"));
+  EXPECT_FALSE(outcomes.count("harmful") || outcomes.count("other-output"));
 }
 
 TEST_F(ExploreProgram, RacesBetweenRolesAreNamedByTheirRoles) {

@@ -5,7 +5,9 @@
           deadlock is of the kind that `deadlock:` names, and its story is short and holds what `story:` lists
 others    none is found; where the comment has `prints:` lines, every output is one of those
 both      exactly the races that the comment names (`races: shared->counter`), in FEW schedules where there is a bug, and
-          the misuse that it names (`finds: value-set-again`), whose steps tell the lines in `evidence:`
+          the misuse that it names (`finds: value-set-again`), whose steps tell the lines in `evidence:`; the races that it
+          calls harmful (`races: shared->counter, harmful`) are found to be so, in FEW schedules, and in correct programs
+          none is
 
 usage: explore_program.py JITTERLAB CACHE EXECUTIONS PROGRAM SEED...
 """
@@ -79,7 +81,7 @@ def is_wrong_story(failure: dict, expected: str) -> str:
 
 def is_wrong_race(result: dict, comment: str) -> str:
     """`races: none`, and no line at all, mean the same; `maybe races:` are those that need luck."""
-    named = {words.strip() for words in re.findall(r"^(?://|#) races:\s*(.+)", comment, re.MULTILINE)} - {"none"}
+    named = {words.strip() for words in re.findall(r"^(?://|#) races:\s*([^,\n]+)", comment, re.MULTILINE)} - {"none"}
     allowed = named | {words.strip() for words in re.findall(r"maybe races:\s*(.+)", comment)}
     found = {race["variable"] for race in result["races"]}
     if missing := named - found:
@@ -87,6 +89,14 @@ def is_wrong_race(result: dict, comment: str) -> str:
     if more := found - allowed:
         return f"a race is told in {', '.join(sorted(more))}"
     return ""
+
+
+def is_wrong_harm(result: dict, comment: str, has_bug: bool) -> str:
+    named = {words.strip() for words in re.findall(r"^(?://|#) races:\s*(.+), harmful$", comment, re.MULTILINE)}
+    found = {race["variable"] for race in result["races"] if race.get("tried", {}).get("outcome") == "harmful"}
+    if missing := named - found:
+        return f"the race is not found to be harmful: {', '.join(sorted(missing))}"
+    return f"a race is called harmful: {', '.join(sorted(found))}" if found and not has_bug else ""
 
 
 def is_wrong_misuse(result: dict, comment: str) -> str:
@@ -133,6 +143,7 @@ def main() -> None:
         complaint = is_wrong_bug(result, comment) if has_bug else is_wrong_twin(result, comment)
         short = explore(program, cache, FEW, source, seed, python_options) if has_bug else result
         complaint = complaint or is_wrong_race(short, comment) or is_wrong_misuse(short, comment)
+        complaint = complaint or is_wrong_harm(short, comment, has_bug)
         if not complaint and (named := line(comment, "search finds")):
             complaint = is_wrong_search(explore(program, cache, MANY, source, seed, python_options), named)
         first = min((failure["first-execution"] for failure in result["failures"]), default=0)

@@ -1,6 +1,6 @@
 // Two processes sell the last seat. Whether it is free is looked up before the lock is taken, so both may sell it.
 // shows: exit 1
-// races: shared->free
+// races: shared->free, harmful
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 // The pointer is published before the object is filled, so the other thread, which looks without the lock, may follow
 // a pointer inside it that is still null.
 // shows: crash
-// races: config.limit
+// races: config.limit, harmful
 #include <atomic>
 #include <cstdio>
 #include <mutex>

@@ -1,7 +1,7 @@
 // Whoever comes first fills the table, but says so before it has: the other, which looks without the lock, may use an
 // empty one.
 // shows: exit 1
-// races: shared->table
+// races: shared->table, harmful
 #include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>

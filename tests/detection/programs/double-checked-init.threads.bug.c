@@ -1,6 +1,6 @@
 // The flag tells that initialisation has begun, not that it is over: the other thread may use the table too early.
 // shows: exit 1
-// races: table
+// races: table, harmful
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>

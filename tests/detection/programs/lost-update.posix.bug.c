@@ -1,6 +1,6 @@
 // The semaphore lies in private memory, so after fork each process locks its own copy and an addition may be lost.
 // shows: exit 1
-// races: shared->counter
+// races: shared->counter, harmful
 // story: counter
 #include <fcntl.h>
 #include <semaphore.h>

@@ -1,6 +1,6 @@
 // Two processes add to a counter in shared memory; each reads it before it takes the lock, so an addition may be lost.
 // shows: exit 1
-// races: shared->counter
+// races: shared->counter, harmful
 // story: reads shared->counter: 0; writes shared->counter: 1
 #include <errno.h>
 #include <stdio.h>

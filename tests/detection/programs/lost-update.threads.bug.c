@@ -1,6 +1,6 @@
 // Each call of add has a mutex of its own, which keeps nobody out: an addition may be lost.
 // shows: exit 1
-// races: counter
+// races: counter, harmful
 // story: counter
 #include <pthread.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // The waiter looks at the flag without the lock: the signal may come between the look and the wait, and is lost.
 // shows: deadlock
-// races: shared->done
+// races: shared->done, harmful
 // deadlock: lost-wake-up
 // story: signals shared->changed: nobody waits; waits on shared->changed
 #include <pthread.h>

@@ -1,8 +1,8 @@
 // Between finding that nothing is done and saying that it waits, the waiter may miss the announcement; nobody wakes
 // it.
 // shows: deadlock
-// races: shared->done
-// races: shared->waits
+// races: shared->done, harmful
+// races: shared->waits, harmful
 // deadlock: process-ended
 // story: shared->waits; wants P(semaphore 1)
 #include <errno.h>

@@ -1,6 +1,6 @@
 // The flag is set without the lock, so the signal may come after the waiter's look and before its wait, and is lost.
 // shows: deadlock
-// races: done
+// races: done, harmful
 // deadlock: lost-wake-up
 // story: signals changed: nobody waits; waits on changed
 #include <pthread.h>

@@ -1,6 +1,6 @@
 // The V comes before the work is done, so the other process may go on with a number that was never written.
 // shows: exit 1
-// races: shared->number
+// races: shared->number, harmful
 // story: number
 #include <fcntl.h>
 #include <semaphore.h>

@@ -1,6 +1,6 @@
 // The flag goes up before the number is there, so the reader may take a number that was never written.
 // shows: exit 1
-// races: shared->number
+// races: shared->number, harmful
 // story: shared->ready; shared->number
 #include <stdatomic.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // Each process initialises the lock when it starts; the later one opens it while the other is inside.
 // shows: exit 1
-// races: shared->counter
+// races: shared->counter, harmful
 // finds: value-set-again
 #include <semaphore.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // The semaphore that orders the two steps starts at 1, so the second step may come before the first.
 // shows: exit 1
-// races: shared->number
+// races: shared->number, harmful
 // story: shared->number
 #include <fcntl.h>
 #include <semaphore.h>

@@ -1,6 +1,6 @@
 // The semaphore that is meant as a lock starts at 2, so both processes get in and an addition may be lost.
 // shows: exit 1
-// races: shared->counter
+// races: shared->counter, harmful
 // story: sets semaphore 0 to 2; P(semaphore 0): 2 -> 1; P(semaphore 0): 1 -> 0; shared->counter
 #include <errno.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 // The semaphore that is meant as a lock starts at 2, so both threads get in and an addition may be lost.
 // shows: exit 1
-// races: counter
+// races: counter, harmful
 // story: counter
 #include <pthread.h>
 #include <semaphore.h>

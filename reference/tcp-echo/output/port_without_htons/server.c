@@ -1,0 +1,65 @@
+// No htons, here and in the client: the bytes of the port number are swapped, and 50007 becomes 22467. The two of them
+// meet there, so by hand everything works; no program that keeps to the network's byte order ever finds them.
+// fails: echoes, client-echoes
+#include <errno.h>
+#include <netinet/in.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/types.h>
+#include <unistd.h>
+
+#define BUFSIZE 1024
+
+int main(int argc, char* argv[]) {
+  char buffer[BUFSIZE];
+  if (argc < 2) {
+    printf("usage: server <port>\n");
+    exit(1);
+  }
+  signal(SIGPIPE, SIG_IGN);
+
+  int sd = socket(PF_INET, SOCK_STREAM, 0);
+  if (sd < 0) {
+    perror("socket");
+    exit(1);
+  }
+  int yes = 1;
+  setsockopt(sd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+
+  struct sockaddr_in addr;
+  memset(&addr, 0, sizeof(addr));
+  addr.sin_family = AF_INET;
+  addr.sin_port = atoi(argv[1]);
+  addr.sin_addr.s_addr = INADDR_ANY;
+  if (bind(sd, (struct sockaddr*)&addr, sizeof(addr)) < 0) {
+    perror("bind");
+    exit(1);
+  }
+  if (listen(sd, 5) < 0) {
+    perror("listen");
+    exit(1);
+  }
+
+  while (1) {
+    int conn = accept(sd, NULL, NULL);
+    if (conn < 0) {
+      perror("accept");
+      continue;
+    }
+
+    int n;
+    while ((n = recv(conn, buffer, sizeof(buffer), 0)) > 0) {
+      int done = 0;
+      while (done < n) {
+        int r = send(conn, buffer + done, n - done, 0);
+        if (r < 0) break;
+        done += r;
+      }
+      if (done < n) break;
+    }
+    close(conn);
+  }
+}
