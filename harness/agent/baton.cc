@@ -972,6 +972,11 @@ void note_value(std::uint64_t value) {
   if (at < kMostTraceEvents) trace_of(control_area)[at].value = value;
 }
 
+void note_effect(Effect effect) {
+  const std::uint32_t at = area().last_trace;
+  if (at < kMostTraceEvents) trace_of(control_area)[at].effect |= effect;
+}
+
 // ---- reading the same again and again ------------------------------------------------------------------------------
 
 // A loop of up to four reads that saw the same values three times over, and did nothing else, waits for a write.
@@ -1108,6 +1113,8 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   operation.place = origin.place;
   if (task.spin.repeats == 0) task.spin_looks = 0;
   tell_state(operation, actual);
+  const bool only_waits = spins && step.address != nullptr && task.spin.repeats >= BusyWaiting::kFirst &&
+                          only_waits_for_write(operation, task.spin.repeats);
   task.clock_looks = 0;
   task.has_seen_time = false;
   // Left by longjmp.
@@ -1152,6 +1159,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
     value = value_at(step.address, step.size);
     note_value(value);
     if (spins) note_read(step, value);
+    if (only_waits) note_effect(kOnlyWaits);
   }
   note_executed(operation, actual, resumed.outcome, value);
   if (area().unknown_crashes != 0) look_at_crashes();

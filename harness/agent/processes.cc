@@ -19,6 +19,7 @@
 #include "agent/baton.h"
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
+#include "agent/pending_output.h"
 #include "agent/probes.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
@@ -38,6 +39,7 @@ int prepare_slot(std::uint64_t child) { return is_controlled() ? create_slot(thi
 JITTERLAB_REPLACE(pid_t, fork, ()) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kFork);
   const std::uint64_t child = next_child();
+  if (is_controlled()) note_detail(pending_output());
   const int slot = prepare_slot(child);
   hold_signals();
   const bool masked = this_task.masked;

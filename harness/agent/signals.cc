@@ -65,6 +65,7 @@ void note_handler(sighandler_t handler) {
 JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old)) {
   step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
   if (action != nullptr) note_handler(action->sa_handler);
+  if (is_controlled()) note_detail(static_cast<std::uint64_t>(number));
   const int result = JITTERLAB_REAL(sigaction)(number, action, old);
   if (result == 0 && action != nullptr && is_handler(action->sa_handler)) signal_may_come(number);
   return result;
@@ -74,6 +75,7 @@ JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, s
   JITTERLAB_REPLACE(sighandler_t, name, (int number, sighandler_t handler)) { \
     step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));   \
     note_handler(handler);                                                    \
+    if (is_controlled()) note_detail(static_cast<std::uint64_t>(number));     \
     const sighandler_t before = JITTERLAB_REAL(name)(number, handler);        \
     if (before != SIG_ERR && is_handler(handler)) signal_may_come(number);    \
     return before;                                                            \

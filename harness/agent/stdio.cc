@@ -16,7 +16,9 @@
 #include "agent/descriptors.h"
 #include "agent/dispatch.h"
 #include "agent/fork_server.h"
+#include "agent/pending_output.h"
 #include "agent/shared_memory.h"
+#include "schedule/pending_output.h"
 
 using namespace jitterlab;
 
@@ -114,6 +116,13 @@ void jitterlab::look_up_standard_streams() {
   standard_stream_place<"stdin">();
   standard_stream_place<"stdout">();
   standard_stream_place<"stderr">();
+}
+
+// Only the program itself can write to the buffer at the same time, and it is its own to lose.
+std::uint64_t jitterlab::pending_output() {
+  const FILE* out = standard_output();
+  if (out == nullptr || out->_IO_write_ptr <= out->_IO_write_base) return 0;
+  return packed_pending(out->_IO_write_base, static_cast<std::size_t>(out->_IO_write_ptr - out->_IO_write_base));
 }
 
 #define JITTERLAB_STREAM(result, name, parameters, arguments, stream, way) \

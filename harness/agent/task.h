@@ -8,6 +8,7 @@
 #include <cstdint>
 
 #include "agent/baton.h"
+#include "agent/busy_waiting.h"
 #include "agent/control_area.h"
 #include "agent/kernel_signals.h"
 
@@ -45,6 +46,7 @@ struct Task {
   SignalMask waiting_mask;
   std::uintptr_t handler_frame;  // of the agent's function in which a signal handler runs; 0: none does
   Spin spin;
+  BusyWaiting busy_waiting;
 };
 
 // Of the calling thread.

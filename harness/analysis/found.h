@@ -12,8 +12,10 @@ inline constexpr char kLeak[] = "leak";
 
 struct FoundStep {
   TaskId task = 0;
-  std::string does;     // "makes it"
-  Operation operation;  // for its place
+  std::string does;         // "makes it"
+  Operation operation;      // for its place
+  bool names_data = false;  // what is accessed is told behind `does`
+  bool is_example = false;  // another execution may show another step here, and it is the same finding
 };
 
 struct Found {

@@ -115,7 +115,7 @@ std::vector<Found> left_behind_in(const Observation& observation) {
     if (maker != nullptr) {
       Operation operation = maker->operation;
       operation.object = 0;
-      found.steps.push_back({maker->task, "makes it", operation});
+      found.steps.push_back({maker->task, left.kind == LeftKind::kProcess ? "forks it" : "makes it", operation});
     }
     all.push_back(std::move(found));
   }

@@ -9,16 +9,17 @@ namespace {
 
 constexpr std::size_t kMostTold = 5;  // races of a scenario, other things of a scenario; the others are in the Grade
 
-bool forbids(const Check& check, FindingKind kind) {
+bool forbids(const Check& check, const std::string& kind) {
   const auto* question = std::get_if<FindingsCheck>(&check.question);
-  return question != nullptr && std::count(question->none_of.begin(), question->none_of.end(), kind) > 0;
+  return question != nullptr && std::any_of(question->none_of.begin(), question->none_of.end(),
+                                            [&](FindingKind one) { return spelled(one) == kind; });
 }
 
-bool forbids(const Check& check, const ToldRace&) { return forbids(check, FindingKind::kRace); }
+bool forbids(const Check& check, const ToldRace&) { return forbids(check, spelled(FindingKind::kRace)); }
 
 bool forbids(const Check& check, const ToldFound& found) {
   const auto* left = std::get_if<LeftBehindCheck>(&check.question);
-  if (left == nullptr) return found.kind == kLeak && forbids(check, FindingKind::kLeak);
+  if (left == nullptr) return forbids(check, found.kind);
   return found.kind == kLeak && std::any_of(left->none_of.begin(), left->none_of.end(), [&](LeftKind kind) {
            return found.what.starts_with(word_for(kind) + " ");
          });

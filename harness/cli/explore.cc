@@ -6,10 +6,14 @@
 #include <map>
 #include <thread>
 
+#include "analysis/busy_waiting.h"
+#include "analysis/doubled_output.h"
 #include "analysis/found_book.h"
 #include "analysis/left_behind.h"
 #include "analysis/misuses.h"
 #include "analysis/race_book.h"
+#include "analysis/sleep_order.h"
+#include "analysis/zombies.h"
 #include "cli/commands.h"
 #include "cli/explained.h"
 #include "cli/explored.h"
@@ -54,6 +58,10 @@ class Gathering {
     races_.add(observation, schedule.slow_others, [&] { return !troubles(observation).empty(); });
     locks_.add(observation, schedule.slow_others);
     found_.add(observation, misuses_in(observation));
+    found_.add(observation, busy_waiting_in(observation));
+    found_.add(observation, doubled_output_in(observation));
+    found_.add(observation, zombies_in(observation));
+    if (why_not_judged(observation).empty()) sleeps_.add(schedule.slow_others, troubles(observation));
     cut_traces_ += has_cut_trace(observation);
     // What goes wrong on its way leaves everything behind.
     if (why_not_judged(observation).empty() && troubles(observation).empty())
@@ -72,6 +80,11 @@ class Gathering {
     } else if (outputs_.size() < kMostOutputs) {
       outputs_[text] = {text, 1, token_of(exact_replay(trace, schedule.slow_others), fingerprint_)};
     }
+  }
+
+  void add(const Failure& failure) {
+    if (!failure.is_repeated || !failure.schedule.slow_others) return;
+    if (const auto found = sleeps_.told(failure.what, failure.observation)) found_.add(failure.observation, {*found});
   }
 
   // What is suspected is tried.
@@ -106,6 +119,7 @@ class Gathering {
   RaceBook races_;
   LockTrials locks_;
   FoundBook found_;
+  SleepOrder sleeps_;
   std::uint64_t cut_traces_ = 0;
   std::map<std::string, ExploredOutput> outputs_;
   std::map<std::string, std::uint64_t> not_judged_;
@@ -189,6 +203,7 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
+    for (const Failure& failure : result.failures) gathering.add(failure);
     gathering.put_into(explored, prepared.sources);
     for (const Failure& failure : result.failures) {
       explored.failures.push_back(told(failure, prepared.fingerprint));

@@ -21,6 +21,9 @@ constexpr std::array<Words, kFindingKinds> kWords = {{
     {"busy-waiting", "nobody waits by looking again and again"},
     {"sleep-as-synchronisation", "no step is in the right order only because somebody sleeps before it"},
     {"leak", "nothing is left behind at the end", false, true},
+    {"value-set-again", "no semaphore is set again after another task has used it, unless something orders the two"},
+    {"outside-segment", "no access beyond the size that a segment was made with"},
+    {"failed-call-used", "no -1 of a call that failed is used as a semaphore set or a message queue"},
 }};
 
 const Words& words_of(FindingKind kind) { return kWords.at(static_cast<std::size_t>(kind)); }

@@ -14,8 +14,11 @@ enum class FindingKind {
   kBusyWaiting,
   kSleepAsSynchronisation,
   kLeak,
+  kValueSetAgain,
+  kOutsideSegment,
+  kFailedCallUsed,
 };
-inline constexpr int kFindingKinds = static_cast<int>(FindingKind::kLeak) + 1;
+inline constexpr int kFindingKinds = static_cast<int>(FindingKind::kFailedCallUsed) + 1;
 
 // "busy-waiting"
 std::string spelled(FindingKind kind);

@@ -1,6 +1,7 @@
 #include <gmock/gmock.h>
 
 #include "check/observation_fixture.h"
+#include "schedule/effect.h"
 
 namespace jitterlab {
 namespace {
@@ -108,6 +109,50 @@ TEST(FindingsQuestion, ALostWakeUpIsTheDeadlockAfterASignalNobodyHeard) {
   lost.controlled->trace.events.push_back(signal);
   EXPECT_EQ(ask_for(FindingKind::kLostWakeUp, lost).verdict, Verdict::kFailed);
   EXPECT_EQ(ask_for(FindingKind::kLostWakeUp, never).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, WhoWaitsByReadingAgainAndAgainBusyWaits) {
+  std::vector<TraceEvent> looks(3, access(2, StepKind::kRead));
+  const Observation counts = controlled({looks[0], looks[1], access(3, StepKind::kWrite), looks[2]});
+  looks[1].effect = kOnlyWaits;
+  looks[2].value = 1;
+  const Observation waits = controlled({looks[0], looks[1], access(3, StepKind::kWrite), looks[2]});
+  EXPECT_EQ(ask_for(FindingKind::kBusyWaiting, waits).seen,
+            "busy-waiting: somebody waits by reading the same again and again");
+  EXPECT_EQ(ask_for(FindingKind::kBusyWaiting, counts).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, BusyWaitingOfWhatMayBeCppFailsNobody) {
+  std::vector<TraceEvent> looks(3, access(2, StepKind::kRead));
+  looks[1].effect = kOnlyWaits;
+  looks[2].value = 1;
+  const Observation waits = controlled({looks[0], looks[1], access(3, StepKind::kWrite), looks[2]});
+  const Check check{
+      .id = "asked", .points = 1, .in = {"fruit"}, .question = FindingsCheck{{FindingKind::kBusyWaiting}}};
+  Lab lab = fruit_lab();
+  for (const auto& [pattern, verdict] : {std::pair("*.c", Verdict::kFailed), std::pair("*.cc", Verdict::kNotGraded)}) {
+    lab.hand_in.programs = {{"shop", {pattern}}};
+    EXPECT_EQ(answer(lab, check, waits, nullptr).verdict, verdict) << pattern;
+  }
+  lab.hand_in = {Language::kCpp, {{"shop", {"*.c"}}}};
+  EXPECT_EQ(answer(lab, check, waits, nullptr).verdict, Verdict::kNotGraded);
+}
+
+TEST(FindingsQuestion, AMisuseFailsTheCheckThatForbidsItAndNoOther) {
+  TraceEvent get{
+      .kind = TraceEvent::Kind::kExecuted, .choice = {1, 0, Choice::kNone}, .task = 2, .value = 1, .detail = 4};
+  get.operation = {.kind = StepKind::kObject, .call = Call::kSegmentGet, .place = 9};
+  const Observation outside = controlled({get, access(2, StepKind::kWrite, 4)});
+  const Observation inside = controlled({get, access(2, StepKind::kWrite, 0)});
+  EXPECT_EQ(ask_for(FindingKind::kOutsideSegment, outside).seen,
+            "outside-segment: a segment of 4 bytes is accessed beyond its end");
+  EXPECT_EQ(ask_for(FindingKind::kOutsideSegment, inside).verdict, Verdict::kPassed);
+  EXPECT_EQ(ask_for(FindingKind::kValueSetAgain, outside).verdict, Verdict::kPassed);
+  EXPECT_EQ(ask_for(FindingKind::kFailedCallUsed, outside).verdict, Verdict::kPassed);
+}
+
+TEST(FindingsQuestion, SleepAsSynchronisationIsNotLookedFor) {
+  EXPECT_EQ(ask_for(FindingKind::kSleepAsSynchronisation, apart()).verdict, Verdict::kNotGraded);
 }
 
 TEST(FindingsQuestion, ALeakIsWhatIsLeftBehind) {

@@ -107,5 +107,59 @@ TEST_F(FindingsInGrade, WhatIsLeftBehindCostsItsPoints) {
   EXPECT_THAT(seen(grade, "tidy"), HasSubstr("leak: left behind: semaphore set"));
 }
 
+// One child waits for the other; both have ended when the server is stopped.
+constexpr char kServer[] = R"(
+#include <stdatomic.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int main(void) {
+  atomic_int *ready = mmap(0, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  if (fork() == 0) { WAIT; _exit(0); }
+  if (fork() == 0) { *ready = 1; _exit(0); }
+  REAP;
+  for (;;) pause();
+}
+)";
+
+class ServerInGrade : public Grading {
+ protected:
+  ServerInGrade() { options_.lab = kHere + "labs/watched"; }
+
+  Grade grade_with(const std::string& wait, const std::string& reap) {
+    std::string source = kServer;
+    for (const auto& [name, text] : {std::pair(std::string("WAIT"), wait), std::pair(std::string("REAP"), reap)})
+      source.replace(source.find(name), name.size(), text);
+    return grade_source(source);
+  }
+  static bool tells(const Grade& grade, const std::string& kind) {
+    return std::any_of(grade.found.begin(), grade.found.end(),
+                       [&](const ScenarioFound& found) { return found.found.kind == kind; });
+  }
+};
+
+TEST_F(ServerInGrade, BusyWaitingCostsItsPointsAndIsToldWithBothLines) {
+  const Grade grade = grade_with("while (!*ready) continue", "while (wait(0) > 0) continue");
+  EXPECT_EQ(finding(grade, "sleeps").lost, 2);
+  const std::string words = finding(grade, "sleeps").scenarios.at(0).answer.seen;
+  EXPECT_THAT(words, HasSubstr("busy-waiting: somebody waits by reading the same again and again"));
+  EXPECT_THAT(words, HasSubstr("server, child 1 goes round and reads *ready at pair.c:9"));
+  EXPECT_THAT(words, HasSubstr("server, child 2 ends it by writing *ready at pair.c:10"));
+  EXPECT_FALSE(tells(grade, "zombie"));
+}
+
+TEST_F(ServerInGrade, LooksThatAreCountedCostNothing) {
+  const Grade grade = grade_with("for (int i = 0; i < 30 && !*ready; i++) continue", "while (wait(0) > 0) continue");
+  EXPECT_EQ(finding(grade, "sleeps").earned, 2) << grade.not_graded_because;
+  EXPECT_TRUE(grade.found.empty());
+}
+
+TEST_F(ServerInGrade, ChildrenThatNobodyWaitsForAreToldAndCostNothing) {
+  const Grade grade = grade_with("", "");
+  EXPECT_EQ(finding(grade, "sleeps").earned, 2) << grade.not_graded_because;
+  EXPECT_TRUE(tells(grade, "zombie"));
+}
+
 }  // namespace
 }  // namespace jitterlab

@@ -17,10 +17,11 @@ from browser import Browser
 TESTS = pathlib.Path(__file__).resolve().parent.parent
 PROGRAMS = TESTS / "detection" / "programs"
 SAMPLES = {"race": "lost-update.sysv.bug.c", "deadlock": "two-lock-deadlock.threads.bug.c",
-           "lost wake-up": "lost-wakeup.threads.bug.c"}
+           "lost wake-up": "lost-wakeup.threads.bug.c", "misuse": "value-set-again.sysv.bug.c"}
 
 # Prints markup, has it in its source, in its arguments and in the name of its file.
 HOSTILE = r'''
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 static int written;  /* </code></li></ol></style><script>document.title = "taken"</script> */
@@ -31,6 +32,7 @@ static void* work(void* nothing) {
 }
 int main(int count, char** words) {
   pthread_t threads[2];
+  creat("<b id=forged>left&amp;", 0600);
   for (int i = 0; i < 2; i++) pthread_create(&threads[i], NULL, work, NULL);
   for (int i = 0; i < 2; i++) pthread_join(threads[i], NULL);
   printf("<script>document.title = 'taken'</script><b id=forged>\"'&lt;%d%s\n", written, words[count - 1]);
@@ -148,7 +150,7 @@ class Pages(unittest.TestCase):
             self.assertEqual(browser.run("return document.querySelectorAll('img, #forged, title ~ title').length"), 0)
             self.assertNotEqual(browser.run("return document.title"), "taken")
             text = browser.run("return document.body.textContent")
-            for part in (HOSTILE_NAME, "<img src=x onerror=\"document.title = 'taken'\">",
+            for part in (HOSTILE_NAME, "file <b id=forged>left&amp;", 'creat("<b id=forged>left&amp;", 0600);', "<img src=x onerror=\"document.title = 'taken'\">",
                          "<script>document.title = 'taken'</script><b id=forged>\"'&lt;1</title><script>"):
                 self.assertIn(part, text)
             self.assertEqual(browser.complaints(), [])
@@ -170,6 +172,15 @@ class Pages(unittest.TestCase):
                          "jitterlab replay 1x-", "ends: passed"):
                 self.assertIn(part, text)
             self.assertRegex(text, r"\d+ of 100 schedules")
+
+    def test_a_misuse_is_shown_with_both_lines_and_their_source(self):
+        with Browser() as browser:
+            browser.open(self.pages["misuse"])
+            text = browser.run("return document.querySelector('section.found').innerText")
+            for part in ("Also found", "is set again after another has used it", "uses it", "sets it again",
+                         "semctl(set, 0, SETVAL, (union semun){.val = 0});", "value-set-again. Seen in"):
+                self.assertIn(part, text)
+            self.assertEqual(browser.run("return document.querySelectorAll('.found .side').length"), 2)
 
     def test_a_replay_tells_the_story_of_its_schedule(self):
         with Browser() as browser:

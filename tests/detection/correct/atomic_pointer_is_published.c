@@ -1,5 +1,6 @@
 // A thread makes a list and publishes it by a release store of its head; readers load it with acquire.
 // prints: 6 6
+// finds: busy-waiting
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,5 +1,6 @@
 // A ring for one producer and one consumer: the indices are atomic, the slots are not.
 // prints: 55
+// finds: busy-waiting
 #include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>

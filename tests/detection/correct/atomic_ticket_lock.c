@@ -1,5 +1,6 @@
 // A lock of tickets: fetch_add draws one, an acquiring load waits for it, a release store calls the next.
 // prints: 9
+// finds: busy-waiting
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // Peterson's algorithm with sequentially consistent atomics guards a plain counter, between processes.
 // prints: 6
+// finds: busy-waiting
 #include <sched.h>
 #include <stdatomic.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // then Dekker's between two processes.
 // prints: peterson 8
 // prints: dekker 8
+// finds: busy-waiting
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

@@ -2,6 +2,7 @@
 // a process-shared pthread spin lock between processes.
 // prints: threads 6 6 6
 // prints: processes 8
+// finds: busy-waiting
 #define _GNU_SOURCE
 #include <errno.h>
 #include <pthread.h>

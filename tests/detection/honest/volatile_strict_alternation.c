@@ -2,6 +2,7 @@
 // prints: 0101010101
 // races: shared->turn
 // races: shared->length
+// finds: busy-waiting
 #define _GNU_SOURCE
 #include <errno.h>
 #include <stdio.h>

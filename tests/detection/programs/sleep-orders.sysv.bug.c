@@ -1,5 +1,6 @@
 // The reader sleeps instead of waiting for the V; a writer that is held up for longer comes too late.
 // shows: exit 1
+// search finds: sleep-as-synchronisation
 // races: shared->number, harmful
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,6 @@
 // The main thread sleeps instead of joining before it looks; a worker that is held up for longer comes too late.
 // shows: exit 1
+// search finds: sleep-as-synchronisation
 // races: number, harmful
 #include <pthread.h>
 #include <stdio.h>
