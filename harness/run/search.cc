@@ -147,7 +147,8 @@ class Search {
     }
     failure.schedule = again;
     failure.observation = std::move(second);
-    if (replay) shorten(failure);
+    const bool is_worth_it = !options_.is_worth_shortening || options_.is_worth_shortening(failure.what, repeated());
+    if (replay && is_worth_it) shorten(failure);
   }
 
   // The later shortening tries a schedule, the less it differs from the one that is left in the end.

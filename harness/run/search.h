@@ -30,6 +30,8 @@ struct SearchOptions {
   int most_tries = 300;          // executions spent on shortening one failure
   // Given the names of all failures that came again: whether no others are worth looking for. Empty: never.
   std::function<bool(const std::set<std::string>&)> is_enough;
+  // Given a failure and the names of all that came again before: whether it is worth shortening. Empty: always.
+  std::function<bool(const std::string&, const std::set<std::string>&)> is_worth_shortening;
 };
 
 struct Failure {
