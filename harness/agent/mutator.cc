@@ -17,12 +17,14 @@
 #include <mqueue.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <sys/auxv.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -430,6 +432,11 @@ JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_join, (pthread_t thread, void** result), 
 
 namespace {
 
+int interrupted() {
+  errno = EINTR;
+  return -1;
+}
+
 pid_t no_child() {
   errno = ECHILD;
   return -1;
@@ -440,6 +447,12 @@ pid_t no_child() {
 JITTERLAB_MAY_BE_LEFT_OUT(pid_t, wait, (int* status), (status), "-", no_child())
 JITTERLAB_MAY_BE_LEFT_OUT(pid_t, waitpid, (pid_t child, int* status, int flags), (child, status, flags), "-",
                           no_child())
+JITTERLAB_MAY_BE_LEFT_OUT(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, sigsuspend, (const sigset_t* set), (set), "-", interrupted())
+JITTERLAB_MAY_BE_LEFT_OUT(int, kill, (pid_t process, int signal), (process, signal), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, listen, (int socket, int backlog), (socket, backlog), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, shutdown, (int socket, int how), (socket, how), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, close, (int descriptor), (descriptor), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, unlink, (const char* path), (path), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, munmap, (void* address, std::size_t size), (address, size), "-", 0)

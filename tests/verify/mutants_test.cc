@@ -31,6 +31,7 @@ TEST(Operators, DependOnWhatTheCallDoes) {
   EXPECT_THAT(operators_for({"", "semtimedop", "P", {1}}), ElementsAre("leave-out", "twice"));
   EXPECT_THAT(operators_for({"", "pthread_rwlock_wrlock", "-", {1}}), ElementsAre("leave-out", "read"));
   EXPECT_THAT(operators_for({"", "mq_open", "create", {1}}), ElementsAre("fewer-messages"));
+  EXPECT_THAT(operators_for({"", "sigsuspend", "-", {1}}), ElementsAre("leave-out"));
 }
 
 // change() calls semop, P() and V() call change(), produce() calls both, main() calls produce() twice.
