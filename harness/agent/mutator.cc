@@ -14,14 +14,17 @@
 // on, as P() and V() are often functions of the program's own; fewer addresses name every site that begins with them.
 // Programs are built with frame pointers for the agent, so callers can be found. Calls from libraries are no sites.
 #include <link.h>
+#include <mqueue.h>
 #include <pthread.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <sys/auxv.h>
 #include <sys/ipc.h>
 #include <sys/mman.h>
 #include <sys/msg.h>
 #include <sys/sem.h>
 #include <sys/shm.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -336,8 +339,22 @@ std::uint64_t key_of(const void* object) { return reinterpret_cast<std::uint64_t
 
 JITTERLAB_TAKES(sem_wait, sem_t)
 JITTERLAB_TAKES(pthread_mutex_lock, pthread_mutex_t)
+JITTERLAB_TAKES(pthread_rwlock_rdlock, pthread_rwlock_t)
 JITTERLAB_GIVES(sem_post, sem_t)
 JITTERLAB_GIVES(pthread_mutex_unlock, pthread_mutex_t)
+JITTERLAB_GIVES(pthread_rwlock_unlock, pthread_rwlock_t)
+
+JITTERLAB_REPLACE(int, pthread_rwlock_wrlock, (pthread_rwlock_t * lock)) {
+  const Here place = HERE("pthread_rwlock_wrlock", "-");
+  if (is_pair("pthread_rwlock_wrlock", place)) {
+    not_given = key_of(lock);
+    return 0;
+  }
+  if (place.is("leave-out")) return 0;
+  note_taken(key_of(lock), "pthread_rwlock_wrlock", place.site);
+  if (place.is("read")) return real<"pthread_rwlock_rdlock", int(pthread_rwlock_t*)>()(lock);
+  return JITTERLAB_REAL(pthread_rwlock_wrlock)(lock);
+}
 
 namespace {
 
@@ -383,6 +400,24 @@ JITTERLAB_REPLACE(int, semop, (int id, sembuf* operations, std::size_t count)) {
   return then_held_back(JITTERLAB_REAL(semop)(id, operations, count));
 }
 
+JITTERLAB_REPLACE(int, semtimedop, (int id, sembuf* operations, std::size_t count, const timespec* within)) {
+  const char* variant = semop_variant(operations, count);
+  const Here place = HERE("semtimedop", variant);
+  if (count == 1 && operations->sem_op > 0) {
+    note_given(key_of(id, *operations));
+    if (is_left_out(key_of(id, *operations))) return 0;
+  } else if (count == 1 && operations->sem_op < 0) {
+    if (is_pair("semtimedop", place)) {
+      not_given = key_of(id, *operations);
+      return 0;
+    }
+    note_taken(key_of(id, *operations), "semtimedop", place.site);
+  }
+  if (place.is("leave-out")) return 0;
+  if (place.is("twice")) JITTERLAB_REAL(semtimedop)(id, operations, count, within);
+  return JITTERLAB_REAL(semtimedop)(id, operations, count, within);
+}
+
 JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_cond_wait, (pthread_cond_t * condition, pthread_mutex_t* mutex),
                           (condition, mutex), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_cond_signal, (pthread_cond_t * condition), (condition), "-", 0)
@@ -397,6 +432,11 @@ JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_join, (pthread_t thread, void** result), 
 
 namespace {
 
+int interrupted() {
+  errno = EINTR;
+  return -1;
+}
+
 pid_t no_child() {
   errno = ECHILD;
   return -1;
@@ -407,6 +447,12 @@ pid_t no_child() {
 JITTERLAB_MAY_BE_LEFT_OUT(pid_t, wait, (int* status), (status), "-", no_child())
 JITTERLAB_MAY_BE_LEFT_OUT(pid_t, waitpid, (pid_t child, int* status, int flags), (child, status, flags), "-",
                           no_child())
+JITTERLAB_MAY_BE_LEFT_OUT(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t* old), (how, set, old), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, sigsuspend, (const sigset_t* set), (set), "-", interrupted())
+JITTERLAB_MAY_BE_LEFT_OUT(int, kill, (pid_t process, int signal), (process, signal), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, listen, (int socket, int backlog), (socket, backlog), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, shutdown, (int socket, int how), (socket, how), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, close, (int descriptor), (descriptor), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, unlink, (const char* path), (path), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, munmap, (void* address, std::size_t size), (address, size), "-", 0)
@@ -415,6 +461,12 @@ JITTERLAB_MAY_BE_LEFT_OUT(int, shm_unlink, (const char* name), (name), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, sem_unlink, (const char* name), (name), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, sem_close, (sem_t * semaphore), (semaphore), "-", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, sem_destroy, (sem_t * semaphore), (semaphore), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, mq_close, (mqd_t queue), (queue), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, mq_unlink, (const char* name), (name), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(int, mq_send, (mqd_t queue, const char* text, std::size_t size, unsigned priority),
+                          (queue, text, size, priority), "-", 0)
+JITTERLAB_MAY_BE_LEFT_OUT(ssize_t, mq_receive, (mqd_t queue, char* text, std::size_t size, unsigned* priority),
+                          (queue, text, size, priority), "-", static_cast<ssize_t>(size))
 JITTERLAB_MAY_BE_LEFT_OUT(int, shmctl, (int id, int command, shmid_ds* status), (id, command, status),
                           command == IPC_RMID ? "RMID" : "other", 0)
 JITTERLAB_MAY_BE_LEFT_OUT(int, msgctl, (int id, int command, msqid_ds* status), (id, command, status),
@@ -523,4 +575,19 @@ JITTERLAB_REPLACE(ssize_t, msgrcv, (int id, void* message, std::size_t size, lon
   if (place.is("leave-out")) return static_cast<ssize_t>(size);
   if (place.is("twice")) JITTERLAB_REAL(msgrcv)(id, message, size, type, flags);
   return JITTERLAB_REAL(msgrcv)(id, message, size, place.is("type") ? type + 1 : type, flags);
+}
+
+JITTERLAB_REPLACE(mqd_t, mq_open, (const char* name, int flags, ...)) {
+  va_list arguments;
+  va_start(arguments, flags);
+  const mode_t mode = va_arg(arguments, mode_t);
+  mq_attr* attributes = va_arg(arguments, mq_attr*);
+  va_end(arguments);
+  constexpr int kCreate = 0100;
+  const bool has_room = (flags & kCreate) != 0 && attributes != nullptr && attributes->mq_maxmsg > 1;
+  const Here place = HERE("mq_open", has_room ? "create" : "other");
+  if (!place.is("fewer-messages")) return JITTERLAB_REAL(mq_open)(name, flags, mode, attributes);
+  mq_attr fewer = *attributes;
+  --fewer.mq_maxmsg;
+  return JITTERLAB_REAL(mq_open)(name, flags, mode, &fewer);
 }

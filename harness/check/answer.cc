@@ -48,7 +48,9 @@ struct AnswerTo {
 std::string kind_of(const Question& question) { return std::visit(Kind{}, question); }
 
 bool needs_plain_execution(const Question& question) {
-  return std::holds_alternative<ObjectsCheck>(question) || std::holds_alternative<UsesCheck>(question);
+  const auto* program = std::get_if<ProgramCheck>(&question);
+  return std::holds_alternative<ObjectsCheck>(question) || std::holds_alternative<UsesCheck>(question) ||
+         (program != nullptr && program->of_plain);
 }
 
 bool takes_control(const Question& question) {

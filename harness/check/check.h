@@ -55,9 +55,16 @@ class Findings {
   // says little.
   bool has_failed(const std::string& check) const;
 
+  // Whether any execution of this scenario failed a check that has to hold always.
+  bool has_failure_in(const std::string& scenario) const;
+
+  // Whether it matters how this check fails: not where it costs nothing anyway, nor where it failed elsewhere already.
+  bool is_told_at_length(const std::string& check, const std::set<std::string>& confirmed) const;
+
   // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
   // among `confirmed`, had its add_confirmed() or fails in every plain execution without waiting for ever, and what has
-  // to hold once has held.
+  // to hold once has held. Nor can they where a check has lost its points in another scenario and never failed in this
+  // one, or is not charged whatever it does, as the same bug costs another check.
   bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
@@ -84,6 +91,7 @@ class Findings {
     bool is_settled() const {
       return is_confirmed() || (plain_failures > 0 && plain_failures == plain_executions && !waited_for_ever);
     }
+    bool has_unrepeated() const { return controlled_failures > 0 && !has(Verdict::kFailed); }
     bool is_confirmed() const {
       const auto failed = first.find(Verdict::kFailed);
       return failed != first.end() && failed->second.execution.strategy == Strategy::kControlled;
@@ -93,6 +101,8 @@ class Findings {
   bool is_asked(const Check& check) const;
   Cell& cell(const Check& check, const std::string& scenario) { return cells_[check.id][scenario]; }
   const Cell& cell(const Check& check, const std::string& scenario) const;
+  bool is_lost(const Check& check, const std::set<std::string>& confirmed) const;
+  bool is_excused(const Check& check, const std::set<std::string>& confirmed) const;
   void count(const Check& check, const Execution& execution, const Answer& answer);
   Finding finding_for(const Check& check) const;
   ScenarioFinding scenario_finding(const Check& check, const std::string& scenario, bool held_somewhere) const;

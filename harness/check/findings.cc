@@ -59,6 +59,23 @@ void charge(Finding& finding, const std::string& excuse) {
   }
 }
 
+// Once `excuse` has failed `check` costs nothing, whatever else fails: a check that may excuse `excuse` in its turn
+// excuses `check` as well.
+bool excuses_for_good(const Lab& lab, const Check& check, const Check& excuse) {
+  std::vector<std::string> to_see = excuse.unless_failed;
+  std::set<std::string> seen;
+  while (!to_see.empty()) {
+    const std::string id = to_see.back();
+    to_see.pop_back();
+    if (!seen.insert(id).second) continue;
+    if (std::find(check.unless_failed.begin(), check.unless_failed.end(), id) == check.unless_failed.end())
+      return false;
+    const auto& more = find_check(lab, id)->unless_failed;
+    to_see.insert(to_see.end(), more.begin(), more.end());
+  }
+  return true;
+}
+
 Finding not_asked(const Check& check) {
   return {.check = check.id,
           .kind = kind_of(check.question),
@@ -241,12 +258,42 @@ bool Findings::has_failed(const std::string& check) const {
          });
 }
 
+bool Findings::has_failure_in(const std::string& scenario) const {
+  return std::any_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
+    return check.holds == Holds::kAlways && cell(check, scenario).has(Verdict::kFailed);
+  });
+}
+
+bool Findings::is_told_at_length(const std::string& id, const std::set<std::string>& confirmed) const {
+  const Check& check = *find_check(lab_, id);
+  return !is_excused(check, confirmed) && !is_lost(check, {});
+}
+
 bool Findings::decided(const std::string& scenario, const std::set<std::string>& confirmed) const {
   return std::all_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
     if (!is_asked(check) || !concerns(check, scenario) || needs_plain_execution(check.question)) return true;
     const Cell& cell = this->cell(check, scenario);
+    // A failure that did not come again yet would leave the check open.
+    const bool is_open = cell.has_unrepeated() && confirmed.count(check.id) == 0;
+    if (!is_open && is_excused(check, confirmed)) return true;
     if (check.holds != Holds::kAlways) return cell.has(Verdict::kPassed);
+    if (!cell.has(Verdict::kFailed) && !is_open && is_lost(check, {})) return true;
     return cell.is_settled() || confirmed.count(check.id) > 0;
+  });
+}
+
+// Whatever is still to come, this check fails.
+bool Findings::is_lost(const Check& check, const std::set<std::string>& confirmed) const {
+  if (check.holds != Holds::kAlways) return false;
+  return confirmed.count(check.id) > 0 ||
+         std::any_of(check.in.begin(), check.in.end(),
+                     [&](const std::string& scenario) { return cell(check, scenario).is_settled(); });
+}
+
+bool Findings::is_excused(const Check& check, const std::set<std::string>& confirmed) const {
+  return std::any_of(check.unless_failed.begin(), check.unless_failed.end(), [&](const std::string& id) {
+    const Check& other = *find_check(lab_, id);
+    return other.points > 0 && is_asked(other) && is_lost(other, confirmed) && excuses_for_good(lab_, check, other);
   });
 }
 

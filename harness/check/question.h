@@ -33,7 +33,7 @@ Answer answer_program(const ProgramCheck& question, const Evidence& evidence, co
 // The word for a question in lab files and reports: "exactly-once".
 std::string kind_of(const Question& question);
 
-// True for questions about what the kernel saw, which is recorded in plain executions only.
+// True for questions about what the kernel saw, which is recorded in plain executions only, and where the lab says so.
 bool needs_plain_execution(const Question& question);
 
 // True for questions that only executions under control can pass; others may fail them.

@@ -78,6 +78,9 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   options.is_enough = [&](const std::set<std::string>& confirmed) {
     return findings.decided(scenario.name, confirmed);
   };
+  options.is_worth_shortening = [&](const std::string& check, const std::set<std::string>& confirmed) {
+    return findings.is_told_at_length(check, confirmed);
+  };
   // What cannot be judged under control is judged by the other executions.
   const Judge judge = [&](const Observation& observation) {
     return why_not_judged(observation).empty() ? findings.newly_failing(observation) : std::set<std::string>();
@@ -138,11 +141,21 @@ void run_controlled(Grade& grade, const Options& options, const Lab& lab, const 
   const int executions = controlled_executions(lab, options);
   if (executions == 0 || stop) return;
   Crew crew(lab, lanes);
-  for (const Scenario& scenario : lab.scenarios) {
-    if (stop) return;
-    if (!is_wanted(options, lab, scenario) || findings.decided(scenario.name)) continue;
-    search_scenario(grade, lab, scenario, crew, executions, sources, options.save_folder, findings, stop, advance);
+  // What fails already is looked at first: once it is known how, there may be nothing left to ask of the others.
+  std::vector<const Scenario*> scenarios;
+  for (const Scenario& scenario : lab.scenarios) scenarios.push_back(&scenario);
+  std::stable_partition(scenarios.begin(), scenarios.end(),
+                        [&](const Scenario* scenario) { return findings.has_failure_in(scenario->name); });
+  for (const Scenario* scenario : scenarios) {
+    if (stop) break;
+    if (!is_wanted(options, lab, *scenario) || findings.decided(scenario->name)) continue;
+    search_scenario(grade, lab, *scenario, crew, executions, sources, options.save_folder, findings, stop, advance);
   }
+  const auto place = [&](const std::string& name) { return find_scenario(lab, name) - lab.scenarios.data(); };
+  const auto in_order_of_lab = [&](const auto& a, const auto& b) { return place(a.scenario) < place(b.scenario); };
+  std::stable_sort(grade.strengths.begin(), grade.strengths.end(), in_order_of_lab);
+  std::stable_sort(grade.races.begin(), grade.races.end(), in_order_of_lab);
+  std::stable_sort(grade.found.begin(), grade.found.end(), in_order_of_lab);
 }
 
 ProgramSources sources_of_submission(const Lab& lab, const BuiltPrograms& built, const BoxSetup& setup,

@@ -13,7 +13,7 @@ format: 1
 lab: LAB
 version: 1 # raise it with every change that can change a verdict
 title: A word from parent to child
-points: 5 # the checks' points add up to it
+points: 6 # the checks' points add up to it
 
 # How often each scenario is run. plain: the program as it is. jitter: with small delays at shared memory and
 # semaphores. controlled: one process at a time, in an order that a search chooses.
@@ -29,6 +29,7 @@ hand-in:
 # expression of RE2; a named group is a field that checks can use. The handout must show pattern and example.
 events:
   got: { pattern: 'child got (?P<word>\w+)', example: 'child got kiwi' }
+  done: { pattern: 'the child has ended', example: 'the child has ended' }
 
 # Drawn anew for every execution, so that nobody can print it without having read it.
 parameters:
@@ -50,6 +51,11 @@ checks:
     ended: by itself
     unless-failed: arrives
     hint: Who waits here, and who was to wake him?
+  in-order: # only what the program itself orders: the child prints before it ends, and the parent waits for its end
+    points: 1
+    sequence: got done
+    unless-failed: [arrives, ends]
+    hint: Who says that the child has ended, and how does he know?
   tidy:
     points: 1
     left-behind: nothing
@@ -68,6 +74,7 @@ parent                      child
   put it into the memory      print it
   say so           V(ready)   end
   wait for the child
+  say that it has ended
   erase everything
 ```
 
@@ -79,8 +86,10 @@ cannot get past its P before the parent has come to its V, however fast the one 
 | event | pattern | example |
 |---|---|---|
 | `got` | `child got (?P<word>\w+)` | `child got kiwi` |
+| `done` | `the child has ended` | `the child has ended` |
 
-The child prints it, with the word from the memory. Anything else that you print is ignored.
+The child prints `got`, with the word from the memory. The parent prints `done` when the child has ended. Anything else
+that you print is ignored.
 
 ## How it ends
 
@@ -100,6 +109,7 @@ jitterlab grade LAB LAB.c
 |---|---|---|
 | `arrives` | 3 | the child prints the word, once |
 | `ends` | 1 | the program ends by itself |
+| `in-order` | 1 | the parent says that the child has ended after the child has printed the word |
 | `tidy` | 1 | nothing is left behind |
 )";
 
@@ -119,6 +129,7 @@ int main(void) {
   if (scanf("%59s", word) != 1) word[0] = 0;
   // TODO: put the word into the memory, and say so
   wait(NULL);
+  printf("the child has ended\n");
   // TODO: erase what you made
   return 0;
 }
@@ -154,8 +165,7 @@ WAIT    printf("child got %s\n", shared);
   if (scanf("%59s", word) != 1) word[0] = 0;
   strcpy(shared, word);
   change(ready, 1);
-  wait(NULL);
-  shmdt(shared);
+END  shmdt(shared);
   shmctl(segment, IPC_RMID, NULL);
 ERASE  return 0;
 }
@@ -187,11 +197,26 @@ int main(void) {
   for (int i = 0; i < 60; i++) shared->word[i] = word[i];
   sem_post(&shared->ready);
   wait(NULL);
+  printf("the child has ended\n");
   return 0;
 }
 )";
 
-constexpr char kWait[] = "    change(ready, -1);\n", kErase[] = "  semctl(ready, 0, IPC_RMID);\n";
+constexpr char kWait[] = "    change(ready, -1);\n", kErase[] = "  semctl(ready, 0, IPC_RMID);\n",
+               kEnd[] = "  wait(NULL);\n  printf(\"the child has ended\\n\");\n";
+
+// What no check can catch of `jitterlab verify --mutants`.
+constexpr char kEquivalents[] =
+    R"(# Versions of the accepted solutions, as `jitterlab verify --mutants` makes them, that nobody can tell from the original.
+- mutant: 'accepted/posix: do twice sem_post at `sem_post(&shared->ready);` in main()'
+  because: the child takes one off `ready`, and nobody looks at what is left
+- mutant: 'accepted/system_v: do twice semop V at `change(ready, 1);` in main(), by way of change()'
+  because: the child takes one off `ready`, and nobody looks at what is left
+- mutant: 'accepted/system_v: leave out shmdt at `shmdt(shared);` in main()'
+  because: the process ends next, which detaches the segment
+- mutant: 'accepted/system_v: half the size in shmget at `int segment = shmget(IPC_PRIVATE, kLength, IPC_CREAT | 0600);` in main()'
+  because: the kernel gives whole pages, and half as much is one page as well
+)";
 
 std::string with(std::string text, std::string_view word, std::string_view other) {
   for (std::size_t at = 0; (at = text.find(word, at)) != std::string::npos; at += other.size())
@@ -199,8 +224,9 @@ std::string with(std::string text, std::string_view word, std::string_view other
   return text;
 }
 
-std::string system_v(const std::string& comment, const std::string& wait, const std::string& erase) {
-  return with(with(with(kSystemV, "COMMENT", comment), "WAIT", wait), "ERASE", erase);
+std::string system_v(const std::string& comment, const std::string& wait, const std::string& erase,
+                     const std::string& end = kEnd) {
+  return with(with(with(with(kSystemV, "COMMENT", comment), "WAIT", wait), "ERASE", erase), "END", end);
 }
 
 }  // namespace
@@ -226,6 +252,13 @@ std::vector<TemplateFile> lab_template(const std::string& id) {
            std::string(kWait) +
                "    printf(\"child got %s\\n\", shared);\n    fflush(stdout);\n    change(ready, -1);\n    return 0;\n",
            kErase)},
+      {true, "sequence/parent_does_not_wait.c",
+       system_v(
+           "/*\n * The parent says that the child has ended, and does not know it. By hand it looks right when the "
+           "child is quick.\n"
+           " *\n * fails: in-order\n */",
+           kWait, kErase, "  printf(\"the child has ended\\n\");\n")},
+      {true, "equivalent-mutants.yaml", kEquivalents},
       {true, "left-behind/semaphore_never_erased.c",
        system_v("/*\n * Everything is right but that the semaphore stays in the kernel when the program has ended; "
                 "`ipcs -s` shows it.\n"

@@ -280,6 +280,7 @@ struct FindingsCheck {
 struct ProgramCheck {
   std::string program;
   std::vector<std::string> arguments;
+  bool of_plain = false;  // it is asked of plain executions only
 };
 
 using Question =

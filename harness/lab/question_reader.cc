@@ -275,6 +275,7 @@ Question program(const Source& source) {
   if (!command) return check;
   check.program = command->front();
   check.arguments.assign(command->begin() + 1, command->end());
+  mapping.word("of", "asked-of", check.of_plain);
   if (!is_name(check.program) || !has_checking_program(source.reading.lab, check.program))
     source.add_mistake(mapping.find("run")->place,
                        "there is no checks/" + check.program + ".c, .cc or .py in the lab's folder; add the program");

@@ -106,7 +106,7 @@ std::map<std::string, MappingKind> parts_of_a_check() {
       {"uses", {"`uses`", {{"any-of", kRequired}}}},
       {"left-behind", {"`left-behind`", {{"none-of", kRequired}}}},
       {"findings", {"`findings`", {{"none-of", kRequired}}}},
-      {"program", {"`program`", {{"run", kRequired}}}},
+      {"program", {"`program`", {{"run", kRequired}, {"of"}}}},
   };
 }
 
@@ -131,6 +131,7 @@ const std::map<std::string, std::vector<Word>>& word_lists() {
        {word("submission", Origin::kSubmission), word("reference", Origin::kReference), word("lab", Origin::kLab)}},
       {"ends", {word("by itself", Ends::kByItself), word("stopped", Ends::kStopped)}},
       {"stop", {word("when everyone waits", true)}},
+      {"asked-of", {word("all executions", false), word("plain executions", true)}},
       {"at", {word("any step", true)}},
       {"fault", {word("short-reads", Fault::kShortReads), word("short-writes", Fault::kShortWrites)}},
       {"holds", {word("always", Holds::kAlways), word("sometimes", Holds::kSometimes)}},

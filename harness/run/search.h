@@ -38,6 +38,8 @@ struct SearchOptions {
   // After the campaign, unless `stop` or the time ended it: schedules that are no part of it. What fails there first
   // is a failure like any other. May be empty.
   std::function<void(const CarryOut&)> afterwards;
+  // Given a failure and the names of all that came again before: whether it is worth shortening. Empty: always.
+  std::function<bool(const std::string&, const std::set<std::string>&)> is_worth_shortening;
 };
 
 struct Failure {

@@ -68,7 +68,7 @@ std::vector<std::string> handout_complaints(const Lab& lab, const std::string& h
   for (const Check& check : lab.checks) {
     if (!is_shown_with_points(check, handout))
       complaints.push_back("no line shows check `" + check.id + "` (in backquotes) with its " +
-                           std::to_string(check.points) + " points");
+                           std::to_string(check.points) + (check.points == 1 ? " point" : " points"));
   }
   return complaints;
 }

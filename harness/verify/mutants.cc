@@ -20,6 +20,9 @@ const std::map<std::string, Words>& by_function() {
                                                       {"sem_post", kMoved},
                                                       {"pthread_mutex_lock", {"leave-out", "later"}},
                                                       {"pthread_mutex_unlock", {"leave-out", "later"}},
+                                                      {"pthread_rwlock_rdlock", {"leave-out"}},
+                                                      {"pthread_rwlock_wrlock", {"leave-out", "read"}},
+                                                      {"pthread_rwlock_unlock", kOnce},
                                                       {"pthread_cond_wait", kOnce},
                                                       {"pthread_cond_signal", kOnce},
                                                       {"pthread_cond_broadcast", {"leave-out", "one"}},
@@ -28,6 +31,12 @@ const std::map<std::string, Words>& by_function() {
                                                       {"wait", kOnce},
                                                       {"waitpid", kOnce},
                                                       {"close", kOnce},
+                                                      {"sigprocmask", kOnce},
+                                                      {"pthread_sigmask", kOnce},
+                                                      {"sigsuspend", kOnce},
+                                                      {"kill", kOnce},
+                                                      {"listen", kOnce},
+                                                      {"shutdown", kOnce},
                                                       {"unlink", kOnce},
                                                       {"munmap", kOnce},
                                                       {"shmdt", kOnce},
@@ -37,6 +46,15 @@ const std::map<std::string, Words>& by_function() {
                                                       {"sem_destroy", kOnce},
                                                       {"msgsnd", {"leave-out", "twice", "type"}},
                                                       {"msgrcv", {"leave-out", "twice", "type"}},
+                                                      {"mq_send", {"leave-out", "twice"}},
+                                                      {"mq_receive", {"leave-out", "twice"}},
+                                                      {"mq_open create", {"fewer-messages"}},
+                                                      {"mq_close", kOnce},
+                                                      {"mq_unlink", kOnce},
+                                                      {"semtimedop P", kAlso},
+                                                      {"semtimedop V", kAlso},
+                                                      {"semtimedop zero", kOnce},
+                                                      {"semtimedop several", kOnce},
                                                       {"semop P", kMoved},
                                                       {"semop V", kMoved},
                                                       {"semop zero", kOnce},
@@ -64,6 +82,8 @@ std::string words_for(const std::string& what) {
                                                             {"twice", "do twice"},
                                                             {"later", "do behind the next such call"},
                                                             {"one", "wake one only with"},
+                                                            {"read", "lock only for reading with"},
+                                                            {"fewer-messages", "room for one message less in"},
                                                             {"more", "one more in"},
                                                             {"less", "one less in"},
                                                             {"more0", "one more of the first in"},
@@ -140,8 +160,12 @@ std::vector<CallSite> told_apart(const std::vector<CallSite>& sites, const Sourc
   std::set<CallSite> apart;
   for (CallSite site : sites) {
     std::size_t levels = 1;
+    const auto is_only_one = [&](const SourcePlace& place) {
+      return calls_in[{site.program, place.function}].size() == 1;
+    };
+    // What a header of the language calls is told by who called that.
     while (levels < site.callers.size() &&
-           calls_in[{site.program, place_of(site, levels - 1, places).function}].size() == 1)
+           (is_only_one(place_of(site, levels - 1, places)) || place_of(site, levels - 1, places).text.empty()))
       ++levels;
     site.callers.resize(levels);
     apart.insert(site);

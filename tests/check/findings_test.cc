@@ -342,6 +342,48 @@ TEST(Findings, AScenarioIsDecidedWhenEveryCheckOfItHasFailedUnderControl) {
   EXPECT_FALSE(findings.decided("waiting"));
 }
 
+TEST(Findings, WhatCostsNothingAnyMoreIsNotLookedFor) {
+  Check pongs = check("pongs", 3, kOnePong);
+  pongs.unless_failed = {"pings"};
+  const Lab lab = lab_with({check("pings", 5, kOnePing), pongs});
+  Findings findings(lab, nullptr);
+  EXPECT_FALSE(findings.decided("fruit"));
+  EXPECT_TRUE(findings.decided("fruit", {"pings"}));
+  EXPECT_FALSE(findings.decided("fruit", {"pongs"}));
+  EXPECT_TRUE(findings.is_told_at_length("pongs", {}));
+  EXPECT_FALSE(findings.is_told_at_length("pongs", {"pings"}));
+  findings.add(in(controlled(0), "a: Ping"));  // no pong, and it did not come again yet
+  EXPECT_FALSE(findings.decided("fruit", {"pings"}));
+  EXPECT_TRUE(findings.decided("fruit", {"pings", "pongs"}));
+}
+
+TEST(Findings, AnExcuseThatMayBeExcusedByAnotherCheckIsNone) {
+  Check second = check("second", 3, kOnePong), third = check("third", 1, kOnePong);
+  second.unless_failed = {"first"};
+  third.unless_failed = {"second"};  // charged when first fails and so second costs nothing
+  Lab lab = lab_with({check("first", 5, kOnePing), second, third});
+  EXPECT_FALSE(Findings(lab, nullptr).decided("fruit", {"first", "second"}));
+  lab.checks[2].unless_failed = {"second", "first"};
+  EXPECT_TRUE(Findings(lab, nullptr).decided("fruit", {"first", "second"}));
+}
+
+TEST(Findings, ACheckThatLostItsPointsElsewhereIsNotLookedForWhereItNeverFailed) {
+  Check both = check("pings", 5, kOnePing);
+  both.in = {"fruit", "waiting"};
+  const Lab lab = lab_with({both});
+  Findings findings(lab, nullptr);
+  EXPECT_FALSE(findings.has_failure_in("fruit"));
+  findings.add(in(plain(0), "a: nothing"));
+  EXPECT_TRUE(findings.has_failure_in("fruit"));
+  EXPECT_FALSE(findings.has_failure_in("waiting"));
+  EXPECT_TRUE(findings.decided("waiting"));
+  Observation elsewhere = in(jitter(0), "a: nothing");
+  elsewhere.execution.scenario = "waiting";
+  findings.add(elsewhere);
+  EXPECT_FALSE(findings.decided("waiting"));
+  EXPECT_FALSE(findings.is_told_at_length("pings", {}));
+}
+
 TEST(Findings, AFailureOfEveryPlainExecutionNeedsNoSchedule) {
   const Lab lab = lab_with({check("pings", 5, kOnePing)});
   Findings findings(lab, nullptr);

@@ -30,13 +30,14 @@ class Mutants : public testing::Test {
 
 TEST_F(Mutants, WrongVersionsOfASystemVSolutionAreCaughtAndOthersAreNamed) {
   const Ran ran = mutated(lab(), "system_v");
-  EXPECT_TRUE(has(ran.out, "accepted/system_v: 10 of 14 mutants caught")) << ran.out << ran.err;
+  EXPECT_TRUE(has(ran.out, "accepted/system_v: 11 of 14 mutants caught")) << ran.out << ran.err;
   for (const std::string caught : {"leave out semop", "do behind the next such call semop P",
                                    "one more in semctl SETVAL-0", "leave out semctl RMID", "leave out shmctl RMID"})
     EXPECT_FALSE(has(ran.out, "MISSED accepted/system_v: " + caught)) << ran.out;
   // The process ends next, which detaches the segment: nobody can tell.
-  EXPECT_TRUE(has(ran.out, "MISSED accepted/system_v: leave out shmdt at `shmdt(shared);` in main()\n")) << ran.out;
-  EXPECT_EQ(ran.ending.words(), "exit 1");
+  EXPECT_TRUE(has(ran.out, "equal  accepted/system_v: leave out shmdt at `shmdt(shared);` in main()\n")) << ran.out;
+  EXPECT_FALSE(has(ran.out, "MISSED")) << ran.out;
+  EXPECT_EQ(ran.ending.words(), "exit 0");
 }
 
 TEST_F(Mutants, WrongVersionsOfAPosixSolutionAreCaught) {
@@ -44,7 +45,7 @@ TEST_F(Mutants, WrongVersionsOfAPosixSolutionAreCaught) {
   for (const std::string caught :
        {"leave out sem_wait", "do twice sem_wait", "leave out sem_post", "one more in sem_init"})
     EXPECT_FALSE(has(ran.out, "MISSED accepted/posix: " + caught)) << ran.out << ran.err;
-  EXPECT_TRUE(has(ran.out, "accepted/posix: 7 of 9 mutants caught")) << ran.out;
+  EXPECT_TRUE(has(ran.out, "accepted/posix: 8 of 9 mutants caught")) << ran.out;
 }
 
 TEST_F(Mutants, WhatNoCheckCanSeeIsToldAndAReasonSettlesIt) {

@@ -253,6 +253,7 @@ TEST(LoadLab, RemainingQuestionsAreRead) {
   EXPECT_THAT(question<LeftBehindCheck>(lab, "no-objects").none_of,
               ElementsAre(LeftKind::kSegment, LeftKind::kProcess));
   EXPECT_EQ(question<ProgramCheck>(lab, "judged").program, "judge");
+  EXPECT_TRUE(question<ProgramCheck>(lab, "judged").of_plain);
   EXPECT_THAT(question<ProgramCheck>(lab, "judged").arguments, ElementsAre("--strict", "two words"));
 }
 

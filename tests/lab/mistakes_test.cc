@@ -304,6 +304,7 @@ MISTAKES_IN(
         {"none-of: [race, lost-wake-up]", "none-of: [race, @races]", "did you mean `race`?"},
         {"run: judge --strict 'two words'", "run: @jury", "there is no checks/jury.c, .cc or .py in the lab's folder"},
         {"run: judge --strict 'two words'", "run: @../checks/judge", "there is no checks/../checks/judge.c"},
+        {"of: plain executions", "of: @plain", "`of` is `plain`, which means nothing here; there are: all executions"},
     });
 
 LoadedLab loaded_with(const std::string& from, const std::string& to) {

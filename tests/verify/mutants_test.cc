@@ -28,6 +28,10 @@ TEST(Operators, DependOnWhatTheCallDoes) {
   EXPECT_THAT(operators_for({"", "semctl", "SETVAL-0", {1}}), ElementsAre("more"));
   EXPECT_THAT(operators_for({"", "semctl", "other", {1}}), IsEmpty());
   EXPECT_THAT(operators_for({"", "shmget", "key", {1}}), ElementsAre("key", "half"));
+  EXPECT_THAT(operators_for({"", "semtimedop", "P", {1}}), ElementsAre("leave-out", "twice"));
+  EXPECT_THAT(operators_for({"", "pthread_rwlock_wrlock", "-", {1}}), ElementsAre("leave-out", "read"));
+  EXPECT_THAT(operators_for({"", "mq_open", "create", {1}}), ElementsAre("fewer-messages"));
+  EXPECT_THAT(operators_for({"", "sigsuspend", "-", {1}}), ElementsAre("leave-out"));
 }
 
 // change() calls semop, P() and V() call change(), produce() calls both, main() calls produce() twice.
@@ -43,6 +47,24 @@ TEST(ToldApart, ByTheCallersOfFunctionsThatOnlyWrapACall) {
   EXPECT_THAT(apart[0].callers, ElementsAre(1, 11, 21));
   EXPECT_THAT(apart[1].callers, ElementsAre(1, 12, 22));
   EXPECT_THAT(told_apart({p1}, places).at(0).callers, ElementsAre(1, 11, 21, 31)) << "nothing else tells it apart";
+}
+
+// lock() of a header is called by insert() and by take(), which are of the submission.
+TEST(ToldApart, ByALineOfTheSubmissionWhereTheCallIsInAHeader) {
+  const SourcePlaces places = {{{"/mnt/a", 1}, {"lock", ""}},
+                               {{"/mnt/a", 2}, {"lock", ""}},
+                               {{"/mnt/a", 11}, {"insert", "lock_guard lock(mutex);"}},
+                               {{"/mnt/a", 12}, {"take", "lock_guard lock(mutex);"}},
+                               {{"/mnt/a", 13}, {"take", "empty.release();"}},
+                               {{"/mnt/a", 14}, {"insert", "filled.release();"}}};
+  const CallSite insert{"/mnt/a", "pthread_mutex_lock", "-", {1, 11}},
+      take{"/mnt/a", "pthread_mutex_lock", "-", {2, 12}}, release{"/mnt/a", "sem_post", "-", {13}},
+      fill{"/mnt/a", "sem_post", "-", {14}};
+  const auto apart = told_apart({insert, take, release, fill}, places);
+  ASSERT_EQ(apart.size(), 4u);
+  EXPECT_THAT(apart[0].callers, ElementsAre(1, 11));
+  EXPECT_THAT(mutants_of("accepted/x", {apart[0]}, places).at(0).name,
+              HasSubstr("at `lock_guard lock(mutex);` in insert(), by way of lock()"));
 }
 
 TEST(MutantNames, SayWhatIsDoneWhereInTheSource) {

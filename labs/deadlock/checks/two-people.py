@@ -1,6 +1,6 @@
 """Do A's lines come from one task and B's from another? Threads of one process have one process id: they are not told apart.
 
-Only plain executions are looked at: what the other ones use of the system is the agent's as well.
+It is asked of plain executions only: what the other ones use of the system is the agent's as well.
 """
 import json
 import re
@@ -9,8 +9,6 @@ import sys
 
 def main():
     observation = json.load(sys.stdin)
-    if observation["execution"]["strategy"] != "plain":
-        return 0
     printed = {}  # by process: all it wrote, as a line may come in several pieces
     for piece in observation["output"]:
         if piece["stream"] == "out" and piece["pid"] > 0:

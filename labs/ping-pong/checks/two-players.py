@@ -1,6 +1,6 @@
 """Does each of the two words come from one task? Threads of one process have one process id: they are not told apart.
 
-Only plain executions are looked at: what the other ones use of the system is the agent's as well.
+It is asked of plain executions only: what the other ones use of the system is the agent's as well.
 """
 import json
 import sys
@@ -8,8 +8,6 @@ import sys
 
 def main():
     observation = json.load(sys.stdin)
-    if observation["execution"]["strategy"] != "plain":
-        return 0
     printed = {}  # by process: all it wrote, as a word may come in several pieces
     for piece in observation["output"]:
         if piece["stream"] == "out" and piece["pid"] > 0:

@@ -1,0 +1,40 @@
+/* Every worker tells both others, without saying for which round. It is right all the same: two messages of one sender
+ * mean that he has left the first barrier, so all have come to it; and nobody leaves the second without all four. */
+#include <stdio.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+struct message {
+  long type;
+  char text[1];
+};
+
+static void barrier(int queue, int who) {
+  struct message m = {0, {0}};
+  for (int other = 1; other <= 3; other++) {
+    m.type = other;
+    if (other != who) msgsnd(queue, &m, sizeof m.text, 0);
+  }
+  for (int i = 0; i < 2; i++) msgrcv(queue, &m, sizeof m.text, who, 0);
+}
+
+int main(void) {
+  int queue = msgget(IPC_PRIVATE, 0600);
+  for (int who = 1; who <= 3; who++) {
+    if (fork() == 0) {
+      for (int round = 1; round <= 2; round++) {
+        printf("worker %d arrives at %d\n", who, round);
+        fflush(stdout);
+        barrier(queue, who);
+        printf("worker %d leaves %d\n", who, round);
+        fflush(stdout);
+      }
+      return 0;
+    }
+  }
+  while (wait(NULL) > 0) continue;
+  msgctl(queue, IPC_RMID, NULL);
+  return 0;
+}
