@@ -67,8 +67,9 @@ Lab lab_at(const std::string& folder) {
 // Of one compilation; several are counted together, as time is counted in ticks.
 double compiling(const std::string& path, const Lab& lab, const TempDir& temporary) {
   std::vector<std::string> names;
+  if (!fs::is_directory(path)) names = {fs::path(path).filename().string()};
   for (const SourceFile& file : take_hand_in(path, lab.hand_in).files) {
-    if (fs::path(file.name).extension() == ".c") names.push_back(file.name);
+    if (fs::is_directory(path) && fs::path(file.name).extension() == ".c") names.push_back(file.name);
   }
   const std::string folder = fs::is_directory(path) ? path : fs::path(path).parent_path().string();
   const CompilePlaces places = {folder, temporary.path() + "/by-hand", installed_file("libjitterlab-agent.so")};
