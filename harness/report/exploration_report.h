@@ -29,7 +29,7 @@ struct ExploredFailure {
   std::optional<PointOfNoReturn> point;  // in it
   Trace trace;                           // of it
   Explanation explanation;
-  std::string loops;  // of a livelock: who goes round in which loop, a line each
+  std::string loops;           // of a livelock: who goes round in which loop, a line each
   std::string output, errors;  // what was printed, on standard output and on standard error
   std::optional<Difference> differs;
 };

@@ -69,7 +69,7 @@ TEST_F(ExploreProgram, ProgramThatAlwaysFailsIsToldByItsLastStepsAndWhatItSaid) 
   EXPECT_TRUE(has(told.out, "4  asks for a segment: fails")) << told.out;
   EXPECT_TRUE(has(told.out, "On standard error:\n  | no segment: Invalid argument")) << told.out;
   const auto failure = explored({source}, 1).at("failures").at(0);
-  EXPECT_EQ(failure.at("errors"), "no segment: Invalid argument\n");
+  EXPECT_TRUE(has(failure.at("errors"), "no segment: Invalid argument"));
   const Ran again = run({"replay", failure.at("token"), source});
   EXPECT_TRUE(has(again.out, "Every step:\n")) << again.out;
   EXPECT_TRUE(has(again.out, "4  asks for a segment: fails")) << again.out;
