@@ -531,6 +531,11 @@ bool waits_in_real_time() {
   return false;
 }
 
+// Programs are killed one after another. Whoever has come to rest before does not go on because another one is dead.
+void stay_if_ending() {
+  while (area().ending.load(std::memory_order_acquire) != 0) sleep_for(500'000'000);
+}
+
 // Nobody can go on. What is outside our control may still change that.
 void rest() {
   Controlled& all = area();
@@ -546,6 +551,7 @@ void rest() {
     ControlledTask& task = task_in(all.order[i]);
     if (task.pid == 0 || !task.arrived) continue;
     if (task.pid != own_task().pid && is_dead(task.pid)) {
+      stay_if_ending();
       remove_process(task.pid);
       i = static_cast<int>(all.task_count);
     }
@@ -675,6 +681,7 @@ int choose_one() {
   for (;;) {
     if (all.loops.is_due()) all.loops.start();
     fill_enabled();
+    if (rested) stay_if_ending();
     serve_first_in_kernel();
     let_overdue_timer_expire();
     if (all.enabled.count > 0) {

@@ -198,6 +198,7 @@ struct Controlled {
   std::atomic<std::uint32_t> looks;
   std::atomic<std::uint32_t> patience;     // looks since it would be at rest but for a wait in real time
   std::atomic<std::uint32_t> stopped;      // Stopped: a limit was reached
+  std::atomic<std::uint32_t> ending;       // box init is about to kill everybody: what comes of that is no part of it
   std::atomic<std::uint32_t> orders;       // of the harness that a loop may look for, as input; odd: one is under way
   std::atomic<std::uint32_t> answer;       // a futex: the probe that was asked for is done
   std::atomic<std::uint32_t> lost;         // times a task blocked where we do not control it

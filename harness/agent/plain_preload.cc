@@ -1,6 +1,6 @@
 // libjitterlab-lines.so: what keeps a program undisturbed by our way of running it: output by lines, as on a terminal,
-// and calls that the sandbox's reports do not interrupt (uninterrupted.cc). For plain executions; in the others the agent
-// has the same.
+// and calls that the sandbox's reports do not interrupt (uninterrupted.cc). For plain executions; in the others the
+// agent has the same.
 #include "agent/lines.h"
 #include "agent/python_script.h"
 

@@ -1,9 +1,36 @@
 #include "analysis/explanation.h"
 
+#include <algorithm>
+
+#include "analysis/step_words.h"
 #include "schedule/place.h"
 
 namespace jitterlab {
 namespace {
+
+constexpr std::size_t kMostParts = 8;  // of a loop
+
+// "child 1 goes round: tries to lock left: taken (line 12), sleeps (line 14)", for each task that does so at the end.
+std::vector<std::string> tell_loops(const ControlledEnd& end, const TaskList& tasks, const Things& things,
+                                    const Sites& sites) {
+  std::vector<std::string> lines;
+  for (const WaitingTask& waiting : end.waiting) {
+    if (waiting.waits_for != WaitsFor::kLoop) continue;
+    std::vector<std::string> parts;
+    for (std::size_t i = end.trace.before_loops; i < end.trace.events.size(); ++i) {
+      const TraceEvent& event = end.trace.events[i];
+      if (event.task != waiting.id || event.kind != TraceEvent::Kind::kExecuted) continue;
+      const SourceLine line = sites.of(event);
+      std::string part = step_words(event, things.of(event.operation), things, tasks, std::nullopt);
+      if (line.is_known()) part += " (line " + std::to_string(line.line) + ")";
+      if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(std::move(part));
+    }
+    std::string text = tasks.name(waiting.id) + " goes round";
+    for (std::size_t i = 0; i < std::min(parts.size(), kMostParts); ++i) text += (i == 0 ? ": " : ", ") + parts[i];
+    lines.push_back(text + (parts.size() > kMostParts ? ", …" : ""));
+  }
+  return lines;
+}
 
 // By what they stand for. What has no name of its own, or is not in `one`, keeps its number.
 std::uint64_t same_object(std::uint64_t object, const ControlledEnd& other, const ControlledEnd& one) {
@@ -63,6 +90,7 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
       tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+  if (failing.came_to_rest) explanation.loops = tell_loops(end, tasks, things, sites);
   if (explanation.story.is_only_the_last) return explanation;
   explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,
                                    explanation.deadlock ? &*explanation.deadlock : nullptr);

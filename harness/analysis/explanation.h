@@ -17,6 +17,7 @@ struct Explanation {
   std::optional<Deadlock> deadlock;
   Story story;
   StoryBeside beside;
+  std::vector<std::string> loops;  // of a livelock: who goes round doing what, a line each
 };
 
 // The trace of another execution, with its objects and programs numbered as in this one.

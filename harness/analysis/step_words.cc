@@ -180,7 +180,8 @@ std::string call_words(const Event& event, const Thing& thing, const std::string
     case Call::kExec:
       return "becomes another program";
     case Call::kChildWait:
-      return failed ? "waits for a child: there is none" : "learns that a child has ended";
+      if (failed) return "waits for a child: there is none";
+      return value == 0 ? "looks for a child that has ended: none" : "learns that a child has ended";
     case Call::kJoin:
       return "learns that a thread has ended";
     case Call::kAccept:
@@ -206,7 +207,8 @@ std::string step_words(const TraceEvent& event, const Thing& thing, const Things
   const std::string words = operation.kind <= StepKind::kAtomic && operation.call == Call::kNone
                                 ? access_words(event, name, after)
                                 : call_words(event, thing, name, tasks);
-  return (event.flags & Event::kTimedOut) != 0 ? words + " (the time was over)" : words;
+  const bool has_given_up = (event.flags & Event::kTimedOut) != 0 && operation.kind != StepKind::kSleep;
+  return has_given_up ? words + " (the time was over)" : words;
 }
 
 std::string wait_words(const WaitingTask& task, const Thing& thing, const Things& things) {

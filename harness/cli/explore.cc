@@ -151,12 +151,19 @@ ExploredFailure told(const Failure& failure, std::uint32_t fingerprint) {
   return result;
 }
 
+std::string lines_in(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const std::string& line : lines) text += line + "\n";
+  return text;
+}
+
 // The explanation is that of what is saved.
 void explain_and_save(ExploredFailure& told, const Failure& failure, const ProgramSources& sources,
                       const std::string& folder) {
   if (!failure.is_repeated) return;
   const SavedObservation saved = with_places(failure.observation, failure.passing, sources);
   told.explanation = analysed(saved).explanation;
+  if (!told.explanation.loops.empty()) told.loops = lines_in(told.explanation.loops);
   if (!folder.empty()) save(saved, folder, failure.what);
 }
 

@@ -59,15 +59,20 @@ Json story_json(const Story& story) {
 
 void tell_explanation(Page& page, int indent, const Explanation& explanation) {
   if (explanation.deadlock) quote_lines(page, indent, lines_of(*explanation.deadlock));
-  if (explanation.story.steps.empty()) return;
-  page.say(indent, explanation.story.is_only_the_last ? "The last steps:" : "How it came about:");
-  quote_lines(page, indent, lines_of(explanation.story, page.columns() - indent - kGutter));
+  if (!explanation.story.steps.empty()) {
+    page.say(indent, explanation.story.is_only_the_last ? "The last steps:" : "How it came about:");
+    quote_lines(page, indent, lines_of(explanation.story, page.columns() - indent - kGutter));
+  }
+  if (explanation.loops.empty()) return;
+  page.say(indent, "Whoever of these runs, and however long, nobody gets on:");
+  quote_lines(page, indent, explanation.loops);
 }
 
 nlohmann::ordered_json explanation_json(const Explanation& explanation) {
   Json json = Json::object();
   if (explanation.deadlock) json["deadlock"] = deadlock_json(*explanation.deadlock);
   if (!explanation.story.steps.empty()) json["story"] = story_json(explanation.story);
+  if (!explanation.loops.empty()) json["loops"] = printable_list(explanation.loops);
   return json;
 }
 

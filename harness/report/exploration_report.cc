@@ -50,7 +50,7 @@ void tell_failure(Page& page, const ExploredFailure& failure, const ExploredProg
   tell_explanation(page, 2, failure.explanation);
   if (failure.point) page.say(2, point_words(*failure.point));
   if (failure.explanation.story.steps.empty()) page.quote(2, steps_listing(failure.trace, kMostSteps), kMostSteps + 1);
-  if (!failure.loops.empty()) {
+  if (!failure.loops.empty() && failure.explanation.loops.empty()) {
     page.say(2, "Whoever of these runs, and however long, nobody gets on:");
     page.quote(2, failure.loops);
   }

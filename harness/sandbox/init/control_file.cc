@@ -251,6 +251,14 @@ void ControlFile::keep_tasks() {
   if (is_controlled()) kept_tasks_ = bytes_at(file_, kTasks, sizeof(Controlled::tasks));
 }
 
+void ControlFile::announce_end() {
+  constexpr std::uint32_t kYes = 1;
+  // It can fail only when the programs made it fail.
+  if (is_controlled() &&
+      ::pwrite(file_.get(), &kYes, sizeof kYes, static_cast<off_t>(kControlled + offsetof(Controlled, ending))) < 0)
+    return;
+}
+
 void ControlFile::put_tasks_back() const {
   if (kept_tasks_.empty()) return;
   // It can fail only when the programs made it fail; then their own words stand.

@@ -61,6 +61,8 @@ class ControlFile {
 
   // What the table of tasks says now is what it shall say at the end: programs that see others die change it.
   void keep_tasks();
+  // Before anybody is killed: who rests then does not go on because of it.
+  void announce_end();
   void put_tasks_back() const;
 
   // The steps counted, and what the programs did to the area, if anything.

@@ -87,6 +87,7 @@ Message Supervisor::wait_for_stragglers() {
 
 void Supervisor::kill_everything() {
   std::map<int, int> reaped;
+  control_.announce_end();
   control_.keep_tasks();
   if (servers_.empty() || !kill_programs(reaped)) kill_all(place_.mode != Mode::kNone, reaped);
   killed_ = true;
