@@ -5,6 +5,7 @@
 #include <mutex>
 #include <thread>
 
+#include "os/core.h"
 #include "run/run_execution.h"
 #include "sandbox/box.h"
 
@@ -65,6 +66,7 @@ class Crew::Impl {
     // bubblewrap dies with the thread that started it, so a box belongs to its lane's thread.
     try {
       const std::unique_ptr<Box> box = Box::open(lanes_.setup);
+      keep_to_core(box->core());
       std::unique_lock lock(mutex_);
       for (;;) {
         changed_.wait(lock, [&] { return over_ || has_work(lane); });

@@ -142,10 +142,10 @@ std::optional<Beginning> beginning_of(const std::optional<Control>& control) {
 }
 
 // Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
-// core takes longer. Boxes of one process take turns.
+// core takes longer. Boxes of one process take turns; several graders at a time do not all begin with the same.
 int next_core() {
-  static std::atomic<int> boxes{0};
-  return boxes++;
+  static std::atomic<unsigned> boxes{static_cast<unsigned>(::getpid())};
+  return static_cast<int>(boxes++ & 0xffff);
 }
 
 Message bounds_value(const Bounds& bounds) {
@@ -212,6 +212,8 @@ class RealBox : public Box {
 
   std::string work_folder() const override { return folder_ ? folder_->path() + "/work" : "/work"; }
   std::string agent_control_path() const override { return folder_ ? folder_->path() + "/control" : "/run/control"; }
+
+  int core() const override { return core_; }
 
   void begin(const Bounds& bounds, const std::optional<Control>& control) override {
     may_fork_ = control && control->schedule && control->schedule->may_fork;

@@ -187,6 +187,9 @@ class Box {
   virtual std::string inside(const std::string& mount_name) const = 0;
   virtual std::string work_folder() const = 0;
   virtual std::string agent_control_path() const = 0;
+  // On which its controlled executions run, for keep_to_core() of the thread that carries them out: one of them works
+  // at a time, and to wake another core takes longer.
+  virtual int core() const = 0;
 
   // Starts an execution: fresh work folder, same ids as in every other. With `control` the agent's control area is set
   // up (programs must be started with the agent in LD_PRELOAD to use it).

@@ -58,6 +58,7 @@ class FakeBox : public Box {
   std::string inside(const std::string& name) const override { return "/mnt/" + name; }
   std::string work_folder() const override { return "/work"; }
   std::string agent_control_path() const override { return "/control"; }
+  int core() const override { return 0; }
   std::map<int, int> processes() const override { return {}; }
   void begin(const Bounds&, const std::optional<Control>&) override {
     ++begun;

@@ -19,6 +19,7 @@
 #include <fstream>
 
 #include "agent/control_area.h"
+#include "os/core.h"
 #include "os/error.h"
 
 namespace jitterlab::init {
@@ -104,17 +105,6 @@ void reset_signals() {
   sigset_t none;
   sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-}
-
-void keep_to_core(int core) {
-  cpu_set_t usable, one;
-  if (::sched_getaffinity(0, sizeof usable, &usable) != 0 || CPU_COUNT(&usable) == 0) return;
-  int left = core % CPU_COUNT(&usable);
-  int cpu = 0;
-  while (!CPU_ISSET(cpu, &usable) || left-- > 0) ++cpu;
-  CPU_ZERO(&one);
-  CPU_SET(cpu, &one);
-  ::sched_setaffinity(0, sizeof one, &one);  // if not, it is slower, no more
 }
 
 void pass(int gate) {

@@ -18,6 +18,7 @@
 #include <cstdlib>
 #include <cstring>
 
+#include "os/core.h"
 #include "os/error.h"
 #include "sandbox/init/world.h"
 
@@ -87,6 +88,7 @@ Supervisor::Supervisor(Place place)
   sigaddset(&child, SIGCHLD);
   ::sigprocmask(SIG_BLOCK, &child, nullptr);
   ::signal(SIGPIPE, SIG_IGN);
+  ::sched_getaffinity(0, sizeof usable_cores_, &usable_cores_);
   signals_ = made(::signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK), "a signal descriptor");
   tick_ = made(::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK), "a timer");
   watch(kChannel, EPOLLIN, kOrders, 0);
@@ -172,6 +174,14 @@ void Supervisor::leave() {
   ::_exit(0);
 }
 
+// Where the programs are, for as long as they run on one core: they wait for us, and we for them.
+void Supervisor::go_to_core() {
+  if (core_ == bounds_.core) return;
+  core_ = bounds_.core;
+  ::sched_setaffinity(0, sizeof usable_cores_, &usable_cores_);
+  if (core_ >= 0) keep_to_core(core_);
+}
+
 // What was seen of anybody's waiting before does not count any more.
 void Supervisor::stir() {
   ++stirred_;
@@ -224,6 +234,7 @@ void Supervisor::begin(const Message& order, const std::string& scheduler) {
   looks_when_stirred_ = 0;
   progress_ = 0;
   bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
+  go_to_core();
   if (!out_.valid()) prepare_streams();
   // Under control whoever waits for output waits for rest, so each line need not wake us: it is taken in at rest, at
   // the end, at each tick, and before what comes on standard error.

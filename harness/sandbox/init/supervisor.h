@@ -11,6 +11,7 @@
 // Nothing a program does may make the loop wait: all descriptors are non-blocking, all lists are bounded.
 #pragma once
 
+#include <sched.h>
 #include <sys/types.h>
 
 #include <cstdint>
@@ -125,6 +126,7 @@ class Supervisor {
   void kill_everything();
   bool kill_programs(std::map<int, int>& reaped);
   void stir();
+  void go_to_core();
   [[noreturn]] void leave();
   void tell(Message event, int descriptor = -1);
   void send_told(int descriptor = -1);
@@ -163,6 +165,8 @@ class Supervisor {
   std::int64_t memory_most_ = 0;
   bool limit_told_ = false;
   Program bounds_;
+  cpu_set_t usable_cores_{};
+  int core_ = -1;                 // on which we run; -1: all of them
   Message begun_by_;              // the last order to begin
   bool begun_ = false;            // between begin() and finish()
   bool pids_begin_anew_ = false;  // with kFirstPid, in each execution
