@@ -42,7 +42,9 @@ class ScenarioTest : public testing::Test {
   }
 
   virtual BoxSetup setup() const {
-    return {.mounts = {{ACTOR, "actor"}, {installed_file("libjitterlab-lines.so"), "lines.so"}}};
+    return {.mounts = {{ACTOR, "actor"},
+                       {installed_file("libjitterlab-lines.so"), "lines.so"},
+                       {installed_file("libjitterlab-agent.so"), "agent.so"}}};
   }
 
   Observation play(const std::string& scenario, Strategy strategy = Strategy::kPlain) {

@@ -168,6 +168,7 @@ TEST_F(Seen, ASharedMappingIsReportedByTheKernel) {
 // The sandbox reports some calls; a signal that is pending then would make them fail, which they never do by
 // themselves.
 TEST_F(Seen, ReportedCallsAreNotInterruptedBySignals) {
+  programs_.agent = "/mnt/agent.so";
   for (const Strategy strategy : {Strategy::kPlain, Strategy::kJitter}) {
     const Observation seen = play("    run: actor interrupted\n", strategy);
     EXPECT_EQ(out(seen), "0 interrupted\n");
