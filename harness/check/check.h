@@ -55,16 +55,13 @@ class Findings {
   // says little.
   bool has_failed(const std::string& check) const;
 
-  // Whether any execution of this scenario failed a check that has to hold always.
-  bool has_failure_in(const std::string& scenario) const;
-
   // Whether it matters how this check fails: not where it costs nothing anyway, nor where it failed elsewhere already.
   bool is_told_at_length(const std::string& check, const std::set<std::string>& confirmed) const;
 
   // True when more controlled executions of this scenario cannot tell anything new: every check that they can fail is
   // among `confirmed`, had its add_confirmed() or fails in every plain execution without waiting for ever, and what has
-  // to hold once has held. Nor can they where a check has lost its points in another scenario and never failed in this
-  // one, or is not charged whatever it does, as the same bug costs another check.
+  // to hold once has held. Nor can they where a check has lost its points in another scenario and either never failed
+  // in this one or was confirmed there, or is not charged whatever it does, as the same bug costs another check.
   bool decided(const std::string& scenario, const std::set<std::string>& confirmed = {}) const;
 
  private:
@@ -102,6 +99,7 @@ class Findings {
   Cell& cell(const Check& check, const std::string& scenario) { return cells_[check.id][scenario]; }
   const Cell& cell(const Check& check, const std::string& scenario) const;
   bool is_lost(const Check& check, const std::set<std::string>& confirmed) const;
+  bool is_confirmed_somewhere(const Check& check) const;
   bool is_excused(const Check& check, const std::set<std::string>& confirmed) const;
   void count(const Check& check, const Execution& execution, const Answer& answer);
   Finding finding_for(const Check& check) const;

@@ -258,12 +258,6 @@ bool Findings::has_failed(const std::string& check) const {
          });
 }
 
-bool Findings::has_failure_in(const std::string& scenario) const {
-  return std::any_of(lab_.checks.begin(), lab_.checks.end(), [&](const Check& check) {
-    return check.holds == Holds::kAlways && cell(check, scenario).has(Verdict::kFailed);
-  });
-}
-
 bool Findings::is_told_at_length(const std::string& id, const std::set<std::string>& confirmed) const {
   const Check& check = *find_check(lab_, id);
   return !is_excused(check, confirmed) && !is_lost(check, {});
@@ -277,7 +271,7 @@ bool Findings::decided(const std::string& scenario, const std::set<std::string>&
     const bool is_open = cell.has_unrepeated() && confirmed.count(check.id) == 0;
     if (!is_open && is_excused(check, confirmed)) return true;
     if (check.holds != Holds::kAlways) return cell.has(Verdict::kPassed);
-    if (!cell.has(Verdict::kFailed) && !is_open && is_lost(check, {})) return true;
+    if (!is_open && is_lost(check, {}) && (!cell.has(Verdict::kFailed) || is_confirmed_somewhere(check))) return true;
     return cell.is_settled() || confirmed.count(check.id) > 0;
   });
 }
@@ -288,6 +282,11 @@ bool Findings::is_lost(const Check& check, const std::set<std::string>& confirme
   return confirmed.count(check.id) > 0 ||
          std::any_of(check.in.begin(), check.in.end(),
                      [&](const std::string& scenario) { return cell(check, scenario).is_settled(); });
+}
+
+bool Findings::is_confirmed_somewhere(const Check& check) const {
+  return std::any_of(check.in.begin(), check.in.end(),
+                     [&](const std::string& scenario) { return cell(check, scenario).is_confirmed(); });
 }
 
 bool Findings::is_excused(const Check& check, const std::set<std::string>& confirmed) const {

@@ -37,6 +37,7 @@ namespace jitterlab {
 namespace {
 
 constexpr int kTriesToShorten = 100;
+constexpr std::size_t kFirstLook = 2;  // schedules
 
 bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario) {
   if (!options.scenario.empty() && options.scenario != scenario.name) return false;
@@ -67,13 +68,48 @@ std::vector<std::string> semaphore_names(const Lab& lab) {
   return names == lab.names.end() ? std::vector<std::string>() : names->second;
 }
 
+CampaignOptions campaign_of(const Execution& execution, int executions) {
+  return {
+      .kind = CampaignKind::kPortfolio, .seed = execution.seed, .executions = static_cast<std::uint64_t>(executions)};
+}
+
+// Whether a check fails in the first schedules of its search.
+bool fails_at_once(const Execution& execution, int executions, Crew& crew, const Findings& findings) {
+  Campaign campaign(campaign_of(execution, executions));
+  std::vector<Schedule> schedules;
+  while (schedules.size() < kFirstLook) {
+    auto schedule = campaign.next();
+    if (!schedule) break;
+    schedules.push_back(std::move(*schedule));
+  }
+  const std::vector<Observation> seen = crew.run(execution, schedules);
+  return std::any_of(seen.begin(), seen.end(), [&](const Observation& observation) {
+    return why_not_judged(observation).empty() && !findings.newly_failing(observation).empty();
+  });
+}
+
+// What fails soon is searched first: once it is known how, there may be nothing left to ask of the others. Not so where
+// the lab has few schedules looked at: it tells how a bug works less well than others.
+std::vector<const Scenario*> in_order_of_search(std::vector<const Scenario*> scenarios, const Options& options,
+                                                std::uint64_t seed, Crew& crew, const Findings& findings) {
+  const auto by_schedules = [](const Scenario* one, const Scenario* other) {
+    return one->executions.controlled < other->executions.controlled;
+  };
+  const int most = (*std::max_element(scenarios.begin(), scenarios.end(), by_schedules))->executions.controlled;
+  std::stable_partition(scenarios.begin(), scenarios.end(), [&](const Scenario* scenario) {
+    return scenario->executions.controlled == most &&
+           fails_at_once(controlled_execution(scenario->name, seed), controlled_executions(*scenario, options), crew,
+                         findings);
+  });
+  return scenarios;
+}
+
 void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Crew& crew, int executions,
                      const ProgramSources& sources, const std::string& save_folder, Findings& findings,
                      const std::atomic<bool>& stop, const std::function<void(const std::string&)>& advance) {
   const Execution execution = controlled_execution(scenario.name, grade.seed);
   SearchOptions options;
-  options.campaign = {
-      .kind = CampaignKind::kPortfolio, .seed = execution.seed, .executions = static_cast<std::uint64_t>(executions)};
+  options.campaign = campaign_of(execution, executions);
   options.most_tries = kTriesToShorten;
   options.is_enough = [&](const std::set<std::string>& confirmed) {
     return findings.decided(scenario.name, confirmed);
@@ -124,10 +160,11 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
 
 }  // namespace
 
-int controlled_executions(const Lab& lab, const Options& options) {
-  if (options.budget == "quick") return (lab.controlled_executions + 3) / 4;
-  if (options.budget == "thorough") return lab.controlled_executions * 10;
-  return lab.controlled_executions;
+int controlled_executions(const Scenario& scenario, const Options& options) {
+  const int standard = scenario.executions.controlled;
+  if (options.budget == "quick") return (standard + 3) / 4;
+  if (options.budget == "thorough") return standard * 10;
+  return standard;
 }
 
 std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
@@ -138,18 +175,19 @@ std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario) {
 void run_controlled(Grade& grade, const Options& options, const Lab& lab, const Lanes& lanes,
                     const ProgramSources& sources, Findings& findings, const std::atomic<bool>& stop,
                     const std::function<void(const std::string&)>& advance) {
-  const int executions = controlled_executions(lab, options);
-  if (executions == 0 || stop) return;
-  Crew crew(lab, lanes);
-  // What fails already is looked at first: once it is known how, there may be nothing left to ask of the others.
   std::vector<const Scenario*> scenarios;
-  for (const Scenario& scenario : lab.scenarios) scenarios.push_back(&scenario);
-  std::stable_partition(scenarios.begin(), scenarios.end(),
-                        [&](const Scenario* scenario) { return findings.has_failure_in(scenario->name); });
+  for (const Scenario& scenario : lab.scenarios) {
+    const bool is_searched = is_wanted(options, lab, scenario) && controlled_executions(scenario, options) > 0;
+    if (is_searched && !findings.decided(scenario.name)) scenarios.push_back(&scenario);
+  }
+  if (scenarios.empty() || stop) return;
+  Crew crew(lab, lanes);
+  if (scenarios.size() > 1) scenarios = in_order_of_search(scenarios, options, grade.seed, crew, findings);
   for (const Scenario* scenario : scenarios) {
     if (stop) break;
-    if (!is_wanted(options, lab, *scenario) || findings.decided(scenario->name)) continue;
-    search_scenario(grade, lab, *scenario, crew, executions, sources, options.save_folder, findings, stop, advance);
+    if (findings.decided(scenario->name)) continue;
+    search_scenario(grade, lab, *scenario, crew, controlled_executions(*scenario, options), sources,
+                    options.save_folder, findings, stop, advance);
   }
   const auto place = [&](const std::string& name) { return find_scenario(lab, name) - lab.scenarios.data(); };
   const auto in_order_of_lab = [&](const auto& a, const auto& b) { return place(a.scenario) < place(b.scenario); };

@@ -13,8 +13,8 @@
 
 namespace jitterlab {
 
-// Of each scenario: a number from the lab file, scaled by --budget.
-int controlled_executions(const Lab& lab, const Options& options);
+// A number from the lab file, scaled by --budget.
+int controlled_executions(const Scenario& scenario, const Options& options);
 
 // What a token belongs to: the lab, the scenario, the words drawn, the submission, the build.
 std::uint32_t fingerprint_of(const Grade& grade, const std::string& scenario);

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <chrono>
+#include <functional>
+#include <iterator>
 #include <thread>
 
 #include "build/build.h"
@@ -41,7 +43,8 @@ Grade begin(const Options& options, const Lab& lab) {
   grade.meta = options.meta;
   if (!options.scenario.empty() || !options.checks.empty())
     make_partial(grade, "only a part was asked for (--scenario, --check)");
-  if (options.executions && *options.executions < lab.jitter_executions)
+  const auto has_more = [&](const Scenario& scenario) { return *options.executions < scenario.executions.jitter; };
+  if (options.executions && std::any_of(lab.scenarios.begin(), lab.scenarios.end(), has_more))
     make_partial(grade, "fewer executions were asked for (--executions) than the lab has");
   return grade;
 }
@@ -67,7 +70,9 @@ bool is_wanted(const Execution& execution, const Options& options, const Lab& la
 
 std::vector<Execution> wanted_executions(const Options& options, const Lab& lab, std::uint64_t seed) {
   Lab asked = lab;
-  if (options.executions) asked.jitter_executions = *options.executions;
+  if (options.executions) {
+    for (Scenario& scenario : asked.scenarios) scenario.executions.jitter = *options.executions;
+  }
   std::vector<Execution> executions = plan(asked, seed, options.scenario);
   std::erase_if(executions, [&](const Execution& execution) { return !is_wanted(execution, options, lab); });
   return executions;
@@ -95,11 +100,15 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
   if (watcher.prepare) watcher.prepare(lanes);
-  const std::vector<Execution> executions = wanted_executions(options, lab, grade.seed);
+  std::vector<Execution> plain = wanted_executions(options, lab, grade.seed), jittered;
+  const auto is_plain = [](const Execution& execution) { return execution.strategy == Strategy::kPlain; };
+  std::copy_if(plain.begin(), plain.end(), std::back_inserter(jittered), std::not_fn(is_plain));
+  std::erase_if(plain, std::not_fn(is_plain));
   Checker checker(lab, built, options.trust);
   Findings findings(lab, std::ref(checker), options.checks);
-  const int total = static_cast<int>(executions.size() + lab.scenarios.size() * controlled_executions(lab, options));
-  Progress progress(total, progress_stream(STDERR_FILENO));
+  std::size_t total = plain.size() + jittered.size();
+  for (const Scenario& scenario : lab.scenarios) total += controlled_executions(scenario, options);
+  Progress progress(static_cast<int>(total), progress_stream(STDERR_FILENO));
   const auto done = [&](const std::string& what) {
     progress.advance(watcher.label + what);
     if (watcher.executed) watcher.executed(findings);
@@ -116,10 +125,14 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
     progress.advance(watcher.label + execution.scenario);
     stopped = true;
   };
-  run_executions(lab, lanes, executions, stop, takers);
+  // Every scenario has its plain executions: how often a bug shows by itself is told beside how often it shows under
+  // control. Jitter comes last: it can only add what control did not find, where that may still matter.
+  run_executions(lab, lanes, plain, stop, takers);
   const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
   grade.sources = sources.texts;
   run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
+  std::erase_if(jittered, [&](const Execution& execution) { return findings.decided(execution.scenario); });
+  run_executions(lab, lanes, jittered, stop, takers);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
   tell_evidence_in_checks(grade, lab);

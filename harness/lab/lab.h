@@ -155,6 +155,14 @@ enum class Fault {
   kShortWrites,  // write and send to them take less than they are given; up to 4,096 bytes for a pipe stay whole
 };
 
+// How many executions a scenario has.
+struct Executions {
+  int plain = 10;        // of the student's own build, no agent
+  int jitter = 40;       // of the instrumented build under jitter
+  int controlled = 100;  // of the instrumented build under control; at most
+  friend bool operator==(const Executions& one, const Executions& other) = default;
+};
+
 struct Scenario {
   std::string name;
   std::vector<Role> roles;  // in the order of the file
@@ -162,6 +170,7 @@ struct Scenario {
   bool stop_when_everyone_waits = false;  // then every role is sent SIGTERM, which is a normal end
   Limits limits;
   std::vector<Fault> faults;
+  Executions executions;
 };
 
 // ---- checks ------------------------------------------------------------------------------------------------------
@@ -316,9 +325,6 @@ struct Lab {
   std::vector<Parameter> parameters;
   std::vector<Scenario> scenarios;
   std::vector<Check> checks;
-  int plain_executions = 10;        // of each scenario: the student's own build, no agent
-  int jitter_executions = 40;       // of each scenario: the instrumented build under jitter
-  int controlled_executions = 100;  // of each scenario: the instrumented build under control; at most
 };
 
 // Looks up by name; nullptr when there is none. The result lives as long as the lab.

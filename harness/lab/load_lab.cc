@@ -61,17 +61,6 @@ void read_reference(const MappingReader& mapping, Reading& reading) {
                                                                "folder of a solution");
 }
 
-void read_executions(const YamlNode& node, Reading& reading) {
-  Lab& lab = reading.lab;
-  const MappingReader mapping(node, "executions", reading.mistakes);
-  mapping.number("plain", "executions-of-a-kind", lab.plain_executions);
-  mapping.number("jitter", "executions-of-a-kind", lab.jitter_executions);
-  mapping.number("controlled", "executions-of-a-kind", lab.controlled_executions);
-  if (lab.plain_executions + lab.jitter_executions + lab.controlled_executions == 0)
-    reading.mistakes.add(node.place,
-                         "there are no executions at all; give `plain`, `jitter` or `controlled` at least 1");
-}
-
 void read_names(const YamlNode& node, Reading& reading) {
   const MappingReader mapping(node, "names", reading.mistakes);
   for (const MappingKind::Key& kind : mapping_kinds().at("names").keys)
@@ -108,7 +97,8 @@ void read_lab(const YamlNode& root, Reading& reading) {
   mapping.text("title", reading.lab.title);
   mapping.text("contact", reading.lab.contact);
   read_reference(mapping, reading);
-  if (const YamlNode* executions = mapping.find("executions")) read_executions(*executions, reading);
+  if (const YamlNode* executions = mapping.find("executions"))
+    reading.executions = read_executions(*executions, {}, reading);
   read_declarations(mapping, reading);
   if (const YamlNode* scenarios = mapping.find("scenarios"))
     read_scenarios(*scenarios, reading);

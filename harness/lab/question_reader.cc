@@ -2,6 +2,7 @@
 // one is not used.
 #include "lab/question_reader.h"
 
+#include <algorithm>
 #include <filesystem>
 
 #include "lab/pattern_reader.h"
@@ -250,7 +251,10 @@ Question findings(const Source& source) {
   const MappingReader mapping = source.mapping("findings");
   FindingsCheck check{words_at<FindingKind>(mapping, "none-of", "finding-kind", source.reading)};
   const Lab& lab = source.reading.lab;
-  const bool has_no_trace = lab.controlled_executions == 0 && lab.plain_executions + lab.jitter_executions > 0;
+  const bool has_no_trace = std::any_of(source.scenarios.begin(), source.scenarios.end(), [&](const std::string& name) {
+    const Executions& executions = find_scenario(lab, name)->executions;
+    return executions.controlled == 0 && executions.plain + executions.jitter > 0;
+  });
   for (const FindingKind kind : check.none_of) {
     std::string why;
     if (lab.hand_in.language == Language::kPython && !is_told_of_python(kind))

@@ -16,6 +16,7 @@ namespace jitterlab {
 struct Reading {
   Lab lab;  // filled part by part; complete only when there are no mistakes
   Mistakes mistakes;
+  Executions executions;  // of scenarios that do not say themselves
 
   NameTable programs{"program"};  // of the hand-in
   NameTable events{"event"};

@@ -117,10 +117,25 @@ Scenario read_scenario(const NamedEntry& entry, Reading& reading) {
   mapping.word("stop", "stop", scenario.stop_when_everyone_waits);
   if (const YamlNode* faults = mapping.find("faults")) read_faults(*faults, scenario, reading);
   if (const YamlNode* limits = mapping.find("limits")) read_limits(*limits, scenario.limits, reading);
+  scenario.executions = reading.executions;
+  if (const YamlNode* executions = mapping.find("executions"))
+    scenario.executions = read_executions(*executions, reading.executions, reading);
   return scenario;
 }
 
 }  // namespace
+
+Executions read_executions(const YamlNode& node, const Executions& otherwise, Reading& reading) {
+  Executions executions = otherwise;
+  const MappingReader mapping(node, "executions", reading.mistakes);
+  mapping.number("plain", "executions-of-a-kind", executions.plain);
+  mapping.number("jitter", "executions-of-a-kind", executions.jitter);
+  mapping.number("controlled", "executions-of-a-kind", executions.controlled);
+  if (executions == Executions{0, 0, 0})
+    reading.mistakes.add(node.place,
+                         "there are no executions at all; give `plain`, `jitter` or `controlled` at least 1");
+  return executions;
+}
 
 void read_scenarios(const YamlNode& node, Reading& reading) {
   const auto entries = read_named(node, "a scenario", reading.mistakes);

@@ -6,7 +6,10 @@
 
 namespace jitterlab {
 
-// Fills reading.lab.scenarios. Programs, events and parameters have been read.
+// What `executions` says, and where it says nothing what holds `otherwise`.
+Executions read_executions(const YamlNode& node, const Executions& otherwise, Reading& reading);
+
+// Fills reading.lab.scenarios. Programs, events, parameters and reading.executions have been read.
 void read_scenarios(const YamlNode& node, Reading& reading);
 
 }  // namespace jitterlab

@@ -63,6 +63,7 @@ std::map<std::string, MappingKind> parts_of_a_scenario() {
          {"steps"},
          {"stop"},
          {"faults"},
+         {"executions"},
          {"limits"}}}},
       {"role", {"a role", {{"run", kRequired}, {"stdin"}, {"from"}, {"instances"}, {"start"}, {"ends"}, {"signals"}}}},
       {"input-piece", {"a piece of `stdin`", {{"text", kRequired}, {"when"}}}},

@@ -29,8 +29,8 @@ std::vector<Execution> plan(const Lab& lab, std::uint64_t master_seed, const std
   std::vector<Execution> executions;
   for (const Scenario& scenario : lab.scenarios) {
     if (!only_scenario.empty() && scenario.name != only_scenario) continue;
-    append(executions, scenario.name, Strategy::kPlain, lab.plain_executions, master_seed);
-    append(executions, scenario.name, Strategy::kJitter, lab.jitter_executions, master_seed);
+    append(executions, scenario.name, Strategy::kPlain, scenario.executions.plain, master_seed);
+    append(executions, scenario.name, Strategy::kJitter, scenario.executions.jitter, master_seed);
   }
   return executions;
 }

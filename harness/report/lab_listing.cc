@@ -72,6 +72,11 @@ void describe_parameters(Page& page, const Lab& lab) {
   }
 }
 
+std::string in_words(const Executions& executions) {
+  return std::to_string(executions.plain) + " times as you would, " + std::to_string(executions.jitter) +
+         " times with random delays, up to " + std::to_string(executions.controlled) + " times one process at a time";
+}
+
 void describe_scenario(Page& page, const Scenario& scenario) {
   page.say(kIndent, scenario.name);
   for (const Role& role : scenario.roles) page.item(kLabelColumns, "    " + role.name, in_words(role));
@@ -84,10 +89,14 @@ void describe_scenario(Page& page, const Scenario& scenario) {
 
 void describe_scenarios(Page& page, const Lab& lab) {
   page.blank();
-  page.say(0, "Scenarios (each run " + std::to_string(lab.plain_executions) + " times as you would, " +
-                  std::to_string(lab.jitter_executions) + " times with random delays, up to " +
-                  std::to_string(lab.controlled_executions) + " times one process at a time)");
-  for (const Scenario& scenario : lab.scenarios) describe_scenario(page, scenario);
+  const auto first = in_words(lab.scenarios.front().executions);
+  const bool is_same = std::all_of(lab.scenarios.begin(), lab.scenarios.end(),
+                                   [&](const Scenario& scenario) { return in_words(scenario.executions) == first; });
+  page.say(0, is_same ? "Scenarios (each run " + first + ")" : "Scenarios");
+  for (const Scenario& scenario : lab.scenarios) {
+    describe_scenario(page, scenario);
+    if (!is_same) page.item(kLabelColumns, "    run", in_words(scenario.executions));
+  }
 }
 
 std::string asked_of(const Check& check) {

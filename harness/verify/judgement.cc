@@ -82,11 +82,12 @@ std::vector<Tally> tallies_of(const Lab& lab, const std::string& check, const st
     for (const Finding& finding : result.grade.findings) {
       if (finding.check != check) continue;
       for (const ScenarioFinding& seen : finding.scenarios) {
-        add(seen.scenario + " plain", seen.plain_failures, seen.plain_executions, lab.plain_executions);
-        add(seen.scenario + " jitter", seen.jitter_failures, seen.jitter_executions, lab.jitter_executions);
+        const Executions& budget = find_scenario(lab, seen.scenario)->executions;
+        add(seen.scenario + " plain", seen.plain_failures, seen.plain_executions, budget.plain);
+        add(seen.scenario + " jitter", seen.jitter_failures, seen.jitter_executions, budget.jitter);
         const int first = seen.first_controlled_failure;
         add(seen.scenario + " controlled", first > 0 ? 1 : 0, first > 0 ? first : seen.controlled_executions,
-            lab.controlled_executions);
+            budget.controlled);
       }
     }
   }

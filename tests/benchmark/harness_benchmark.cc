@@ -46,8 +46,7 @@ struct Site {
 Lab lab_of(const Site& site) {
   LoadedLab loaded = load_lab(site.lab_folder);
   if (!loaded.lab) throw Error(to_string(loaded.mistakes.at(0)));
-  loaded.lab->plain_executions = 1;
-  loaded.lab->jitter_executions = 0;
+  for (Scenario& scenario : loaded.lab->scenarios) scenario.executions = {.plain = 1, .jitter = 0};
   return *loaded.lab;
 }
 

@@ -372,16 +372,26 @@ TEST(Findings, ACheckThatLostItsPointsElsewhereIsNotLookedForWhereItNeverFailed)
   both.in = {"fruit", "waiting"};
   const Lab lab = lab_with({both});
   Findings findings(lab, nullptr);
-  EXPECT_FALSE(findings.has_failure_in("fruit"));
+  EXPECT_FALSE(findings.decided("waiting"));
   findings.add(in(plain(0), "a: nothing"));
-  EXPECT_TRUE(findings.has_failure_in("fruit"));
-  EXPECT_FALSE(findings.has_failure_in("waiting"));
   EXPECT_TRUE(findings.decided("waiting"));
   Observation elsewhere = in(jitter(0), "a: nothing");
   elsewhere.execution.scenario = "waiting";
   findings.add(elsewhere);
   EXPECT_FALSE(findings.decided("waiting"));
   EXPECT_FALSE(findings.is_told_at_length("pings", {}));
+}
+
+TEST(Findings, ACheckThatWasConfirmedElsewhereIsNotLookedForAtAll) {
+  Check both = check("pings", 5, kOnePing);
+  both.in = {"fruit", "waiting"};
+  const Lab lab = lab_with({both});
+  Findings findings(lab, nullptr);
+  findings.add(in(plain(0, "waiting"), "a: nothing"));
+  findings.add(in(plain(1, "waiting"), "a: Ping"));
+  EXPECT_FALSE(findings.decided("waiting"));
+  findings.add_confirmed(in(controlled(1), "a: nothing"), "token");
+  EXPECT_TRUE(findings.decided("waiting"));
 }
 
 TEST(Findings, AFailureOfEveryPlainExecutionNeedsNoSchedule) {

@@ -34,10 +34,15 @@ TEST(LoadLab, TypicalLabHasItsHead) {
   EXPECT_EQ(lab.points, 20);
   EXPECT_EQ(lab.contact, "");
   EXPECT_EQ(lab.reference, "");
-  EXPECT_EQ(lab.plain_executions, 10);
-  EXPECT_EQ(lab.jitter_executions, 40);
+  for (const Scenario& scenario : lab.scenarios) EXPECT_EQ(scenario.executions, (Executions{10, 40, 100}));
   EXPECT_EQ(lab.folder, sample_folder("producer-consumer"));
   EXPECT_EQ(lab.text, sample_text("producer-consumer"));
+}
+
+TEST(LoadLab, AScenarioCanHaveItsOwnNumbersOfExecutions) {
+  const Lab lab = loaded("everything");
+  EXPECT_EQ(find_scenario(lab, "alone")->executions, (Executions{2, 5, 3}));
+  EXPECT_EQ(find_scenario(lab, "together")->executions, (Executions{2, 5, 100}));
 }
 
 TEST(LoadLab, TypicalLabHasItsHandInEventsAndParameters) {

@@ -193,9 +193,11 @@ MISTAKES_IN(ScenariosOfLab,
             {
                 {"  alone: { run:", "  alone: { @runs: x, run:", "`runs` is no key of a scenario; did you mean `run`?"},
                 {"  alone: { run:", "  alone: { faults: [@short-write], run:", "did you mean `short-writes`?"},
-                {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, stop: when everyone waits }",
+                {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, executions: { controlled: 3 }, stop: "
+                 "when everyone waits }",
                  "@{ stop: when everyone waits }", "scenario `alone` runs nothing; add `run:`"},
-                {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, stop: when everyone waits }",
+                {"{ run: \"server 'two words' $n\", stdin: $words, ends: stopped, executions: { controlled: 3 }, stop: "
+                 "when everyone waits }",
                  "@server", "`alone` is `server`; it must be a mapping with the keys run, stdin"},
                 {"stop: when everyone waits", "stop: @when everyone wait", "did you mean `when everyone waits`?"},
                 {"  together:\n    roles:", "  together:\n    @run: server\n    roles:",

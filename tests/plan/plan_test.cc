@@ -13,9 +13,8 @@ Lab lab_with_two_scenarios() {
   Lab lab;
   lab.id = "producer-consumer";
   lab.version = 3;
-  lab.scenarios = {{.name = "one-each"}, {.name = "crowd"}};
-  lab.plain_executions = 2;
-  lab.jitter_executions = 3;
+  for (const char* name : {"one-each", "crowd"})
+    lab.scenarios.push_back({.name = name, .executions = {.plain = 2, .jitter = 3}});
   return lab;
 }
 
@@ -65,7 +64,7 @@ TEST(Plan, EverySeedDiffersAndDependsOnTheMasterSeed) {
 TEST(Plan, MoreExecutionsKeepTheSeedsOfTheFirst) {
   Lab lab = lab_with_two_scenarios();
   const auto few = plan(lab, 1, "crowd");
-  lab.jitter_executions = 5;
+  lab.scenarios[1].executions.jitter = 5;
   const auto many = plan(lab, 1, "crowd");
   EXPECT_EQ(std::vector<Execution>(many.begin(), many.begin() + 5), few);
 }

@@ -1,6 +1,6 @@
 #include "report/lab_listing.h"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <csignal>
 
@@ -95,6 +95,22 @@ Checks
                       in full: exactly 8 times `produced`
                       costs nothing when this failed already: all-arrive
 )");
+}
+
+TEST(LabListing, AScenarioWithItsOwnNumbersOfExecutionsSaysThem) {
+  Lab lab = sample_lab();
+  lab.scenarios.back().executions = {.plain = 1, .jitter = 0, .controlled = 7};
+  EXPECT_THAT(lab_description(lab), testing::HasSubstr(R"(Scenarios
+  crowd
+    prodcons          `prodcons 2 3`, standard input `$words`
+    run               10 times as you would, 40 times with random delays, up to 100 times one
+                      process at a time
+  full
+    prodcons          `prodcons 1 0`, standard input `$words`
+    end               when everyone waits, all are stopped with SIGTERM
+    run               1 times as you would, 0 times with random delays, up to 7 times one process at
+                      a time
+)"));
 }
 
 TEST(LabListing, LineHasIdPointsAndTitle) {

@@ -14,9 +14,7 @@ using testing::IsEmpty;
 
 Lab small_lab() {
   Lab lab;
-  lab.plain_executions = 5;
-  lab.jitter_executions = 20;
-  lab.controlled_executions = 100;
+  lab.scenarios = {{.name = "one", .executions = {.plain = 5, .jitter = 20, .controlled = 100}}};
   lab.checks = {{.id = "arrive", .points = 5, .question = CountCheck{}, .hint = "count"},
                 {.id = "ends", .points = 2, .question = EndedCheck{}}};
   return lab;

@@ -4,7 +4,7 @@
 // prints: cancelled 1 1 1 0 1
 #include <pthread.h>
 #include <sched.h>
-#include <stdatomic.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -12,7 +12,7 @@
 static pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t filled = PTHREAD_COND_INITIALIZER;
 static int items, taken, ends[2];
-static atomic_int refuses;
+static sem_t refuses;
 
 static void unlock(void* lock) {
   if (pthread_mutex_unlock(lock) != 0) exit(1);
@@ -43,7 +43,7 @@ static void* read_on(void* unused) {
 
 static void* refuse(void* unused) {
   pthread_setcancelstate(PTHREAD_CANCEL_DISABLE, NULL);
-  atomic_store(&refuses, 1);
+  sem_post(&refuses);
   sleep(2);
   return unused;
 }
@@ -62,7 +62,7 @@ static int ended_by_cancel(pthread_t thread) {
 
 int main(void) {
   pthread_t consumer, sleeper, reader, refuser, asker;
-  if (pipe(ends) != 0) return 1;
+  if (pipe(ends) != 0 || sem_init(&refuses, 0, 0) != 0) return 1;
   pthread_create(&consumer, NULL, consume, NULL);
   pthread_create(&sleeper, NULL, sleep_on, NULL);
   pthread_create(&reader, NULL, read_on, NULL);
@@ -80,7 +80,7 @@ int main(void) {
     pthread_mutex_unlock(&mutex);
   }
   printf("taken %d\n", taken);
-  while (!atomic_load(&refuses)) sched_yield();
+  if (sem_wait(&refuses) != 0) return 1;
   const int a = ended_by_cancel(consumer), b = ended_by_cancel(sleeper), c = ended_by_cancel(reader);
   const int d = ended_by_cancel(refuser), e = ended_by_cancel(asker);
   printf("cancelled %d %d %d %d %d\n", a, b, c, d, e);
