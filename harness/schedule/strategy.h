@@ -89,6 +89,7 @@ struct Hints {
   std::uint32_t choices = 0;  // PCT: k, the most choices seen in one execution; 0: not known yet
   // SURW: the operations whose order is sampled. object 0: all; size 0: the whole object.
   std::uint64_t object = 0, offset = 0, size = 0;
+  TaskId signalled = 0;  // the signals sent to this task are among them; 0: none are
   // SURW: how many of them each task and its descendants carry out. Tasks that are not named have 0.
   std::uint32_t weight_count = 0;
   TaskWeight weights[kMaxTasks];

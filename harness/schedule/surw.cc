@@ -23,7 +23,8 @@ void Surw::forget_intention() {
 }
 
 bool Surw::is_chosen(const Operation& operation) const {
-  return hints_.object == 0 || touches(operation, hints_.object, hints_.offset, hints_.size);
+  if (hints_.object == 0 || touches(operation, hints_.object, hints_.offset, hints_.size)) return true;
+  return hints_.signalled != 0 && operation.kind == StepKind::kSignal && operation.object == hints_.signalled;
 }
 
 void Surw::task_created(TaskRef parent, TaskRef child) {

@@ -4,6 +4,9 @@
 // drawing the next task in proportion to them makes every interleaving equally likely. With every operation chosen
 // (Hints::object 0) it is the paper's basic URW.
 //
+// A signal stands for what its handler will do to the object: with a task that signals are sent to, these are among the
+// chosen operations, so that handlers come between any two of its accesses equally often (Hints::signalled).
+//
 // How it works: all other operations run by random priorities. The task of the next chosen operation ("intended") is
 // drawn beforehand; other tasks that arrive at a chosen operation are held up until the intended one has carried out
 // its own. Freestanding.

@@ -36,6 +36,10 @@ void SurwProfile::task_created(TaskId parent, TaskId child) { current_created_.e
 void SurwProfile::executed(TaskId task, const Operation& operation) {
   ++current_all_[task];
   if (operation.object == 0) return;
+  if (operation.kind == StepKind::kSignal) {
+    ++current_signals_[operation.object][task];
+    return;
+  }
   Touched& touched = current_parts_[part_of(operation)];
   ++touched.counts[task];
   touched.is_written |= operation.is_write;
@@ -46,12 +50,14 @@ void SurwProfile::end_execution() {
     keep_smaller(parts_[part].counts, touched.counts);
     parts_[part].is_written |= touched.is_written;
   }
+  for (const auto& [target, counts] : current_signals_) keep_smaller(signals_[target], counts);
   keep_smaller(all_, current_all_);
   // A task is created by the same parent in every execution: the id is made from the parent's.
   for (const auto& one : current_created_) {
     if (std::find(created_.begin(), created_.end(), one) == created_.end()) created_.push_back(one);
   }
   current_parts_.clear();
+  current_signals_.clear();
   current_all_.clear();
   current_created_.clear();
 }
@@ -71,22 +77,36 @@ Hints SurwProfile::weigh(const Counts& counts) const {
 
 Hints SurwProfile::basic_hints() const { return weigh(all_); }
 
-Hints SurwProfile::hints(std::uint64_t seed) const {
-  std::vector<std::pair<Part, std::uint64_t>> candidates;
-  std::uint64_t sum = 0;
+std::vector<SurwProfile::Candidate> SurwProfile::candidates() const {
+  std::vector<Candidate> list;
   for (const auto& [part, touched] : parts_) {
-    if (touched.counts.size() < 2 || !touched.is_written) continue;
-    std::uint64_t total = 0;
-    for (const auto& [task, count] : touched.counts) total += count;
-    candidates.emplace_back(part, total);
-    sum += total;
+    if (!touched.is_written) continue;
+    if (touched.counts.size() > 1) list.push_back({part, 0, touched.counts});
+    for (const auto& [target, signals] : signals_) {
+      if (touched.counts.count(target) == 0) continue;
+      list.push_back({part, target, touched.counts});
+      for (const auto& [task, count] : signals) list.back().counts[task] += count;
+    }
   }
-  if (candidates.empty()) return basic_hints();
+  return list;
+}
+
+Hints SurwProfile::hints(std::uint64_t seed) const {
+  const std::vector<Candidate> all = candidates();
+  const auto touches_of = [](const Candidate& one) {
+    std::uint64_t sum = 0;
+    for (const auto& [task, count] : one.counts) sum += count;
+    return sum;
+  };
+  std::uint64_t sum = 0;
+  for (const Candidate& one : all) sum += touches_of(one);
+  if (all.empty()) return basic_hints();
   std::uint64_t drawn = mix(seed, kObjectDraw) % sum;
-  auto chosen = candidates.begin();
-  while (drawn >= chosen->second) drawn -= (chosen++)->second;
-  Hints hints = weigh(parts_.at(chosen->first).counts);
-  std::tie(hints.object, hints.offset, hints.size) = chosen->first;
+  auto chosen = all.begin();
+  while (drawn >= touches_of(*chosen)) drawn -= touches_of(*chosen++);
+  Hints hints = weigh(chosen->counts);
+  std::tie(hints.object, hints.offset, hints.size) = chosen->part;
+  hints.signalled = chosen->signalled;
   return hints;
 }
 

@@ -22,7 +22,8 @@ class SurwProfile {
   void end_execution();
 
   // Weights for the operations on one object, drawn by `seed` in proportion to how often it is touched, among those
-  // that two tasks touch and one changes. With none of them, the same as basic_hints().
+  // that two tasks touch and one changes, or that one task touches and changes which is sent signals: then these are
+  // weighed too. With none of them, the same as basic_hints().
   Hints hints(std::uint64_t seed) const;
   // Weights for all operations.
   Hints basic_hints() const;
@@ -36,9 +37,16 @@ class SurwProfile {
   };
 
   static Part part_of(const Operation& operation);
+  struct Candidate {
+    Part part;
+    TaskId signalled = 0;
+    Counts counts;
+  };
+  std::vector<Candidate> candidates() const;
   Hints weigh(const Counts& counts) const;
 
   std::map<Part, Touched> parts_, current_parts_;
+  std::map<TaskId, Counts> signals_, current_signals_;  // by the task they are sent to
   Counts all_, current_all_;
   std::vector<std::pair<TaskId, TaskId>> created_, current_created_;  // parent, child; parents first
 };

@@ -65,6 +65,22 @@ TEST(SurwProfile, WithoutASharedObjectAllOperationsAreChosen) {
   EXPECT_EQ(weights(profile.hints(1)), (Weights{{1, 1}, {2, 2}}));
 }
 
+TEST(SurwProfile, WhatOneTaskChangesIsChosenWithTheSignalsSentToIt) {
+  SurwProfile profile;
+  for (int i = 0; i < 3; ++i) profile.executed(1, access(true, 0));
+  profile.executed(1, access(false, 64));
+  for (const TaskId task : {5, 6}) profile.executed(task, {.kind = StepKind::kSignal, .is_write = true, .object = 1});
+  profile.executed(2, access(true, 128));  // nobody sends to this one
+  profile.end_execution();
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const Hints hints = profile.hints(seed);
+    EXPECT_EQ(hints.object, 9u);
+    EXPECT_EQ(hints.offset, 0u);
+    EXPECT_EQ(hints.signalled, 1u);
+    EXPECT_EQ(weights(hints), (Weights{{1, 3}, {5, 1}, {6, 1}}));
+  }
+}
+
 TEST(SurwProfile, SmallestCountOfSeveralExecutionsIsKept) {
   SurwProfile profile;
   for (const int polls : {20, 3, 7}) {

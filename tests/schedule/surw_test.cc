@@ -64,6 +64,41 @@ TEST(Surw, InterleavingsOfTheChosenObjectAreEquallyLikely) {
   EXPECT_LT(chi_square(forking(), StrategyKind::kSurw, 10), 27.9);
 }
 
+// One task with four accesses, each followed by more and more that is not looked at, and a signal sent to it: before
+// which access does it come?
+int gap_of_signal(Surw& surw, std::uint64_t seed) {
+  constexpr TaskRef kTask{1, 0}, kSender{2, 1};
+  constexpr int kAccesses = 4;
+  Hints hints{.object = 9, .size = 8, .signalled = kTask.id, .weight_count = 2};
+  hints.weights[0] = {kTask.id, kAccesses};
+  hints.weights[1] = {kSender.id, 1};
+  surw.begin(seed, hints);
+  surw.task_created(kNobody, kTask);
+  surw.task_created(kNobody, kSender);
+  auto enabled = std::make_unique<Enabled>();
+  for (int access = 0; access < kAccesses; ++access) {
+    for (int other = 0; other <= access * access; ++other) {
+      const Operation own = {.kind = StepKind::kWrite, .is_write = true, .size = 4, .object = other == 0 ? 9u : 8u};
+      enabled->pending[0] = {kTask, own};
+      enabled->pending[1] = {kSender, {.kind = StepKind::kSignal, .is_write = true, .object = kTask.id}};
+      enabled->count = 2;
+      if (surw.pick(*enabled) == 1) return access + (other != 0);
+      surw.executed(kTask, own);
+      ++enabled->step;
+    }
+  }
+  return kAccesses;
+}
+
+TEST(Surw, ASignalComesBetweenAnyTwoAccessesEquallyOften) {
+  constexpr int kExecutions = 5000;
+  auto surw = std::make_unique<Surw>();
+  std::map<int, int> gaps;
+  for (std::uint64_t seed = 0; seed < kExecutions; ++seed) ++gaps[gap_of_signal(*surw, seed)];
+  ASSERT_EQ(gaps.size(), 5u);
+  for (const auto& [gap, count] : gaps) EXPECT_NEAR(count, kExecutions / 5, 120) << gap;
+}
+
 TEST(Surw, ThatIsNotSoForOtherStrategies) {
   EXPECT_GT(chi_square(uneven(), StrategyKind::kRandom, 20), 1000);
   EXPECT_GT(chi_square(uneven(), StrategyKind::kPos, 20), 200);
