@@ -47,7 +47,31 @@ void add_tried(ToldRace& known, const ToldRace& more) {
   known.tried.executions = executions;
 }
 
+std::string executions(std::uint64_t count) {
+  return std::to_string(count) + (count == 1 ? " execution" : " executions");
+}
+
 }  // namespace
+
+std::string tried_words(const ToldRace& race) {
+  using Outcome = RaceTried::Outcome;
+  const RaceTried& tried = race.tried;
+  const std::string order = race.tried_order.empty() ? "in one order" : "when " + race.tried_order;
+  switch (tried.outcome) {
+    case Outcome::kHarmful:
+      return "Harmful: " + tried.leads_to + " " + order + ", and not the other way round.";
+    case Outcome::kOtherOutput:
+      return "Other lines are printed " + order + " than the other way round.";
+    case Outcome::kNothing:
+      return "Both orders were tried, in " + executions(tried.executions) +
+             ", and it made no difference that was seen.";
+    case Outcome::kNotReached:
+      return "The other order was not reached in " + executions(tried.executions) + ".";
+    case Outcome::kNotTried:
+      break;
+  }
+  return "";
+}
 
 void RaceBook::add(const Observation& observation, bool slow_others, const std::function<bool()>& failed) {
   const std::vector<Race> races = races_in(observation);

@@ -56,6 +56,10 @@ struct ToldRace {
   std::string tried_order;  // the order of tried.token: "child 1 writes it in line 7 before main reads it in line 9"
 };
 
+// "Harmful: exit 1 when main reads it in line 9 before child 1 writes it in line 7, not the other way round." Empty:
+// it was not tried. Holds words of the program.
+std::string tried_words(const ToldRace& race);
+
 // A race, and an execution in which it was seen.
 struct RaceToTry {
   Race race;

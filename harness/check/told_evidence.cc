@@ -31,7 +31,9 @@ std::string words_of(const ToldAccess& access, const std::string& what) {
 }
 
 std::string words_of(const ToldRace& race) {
-  return "\n  " + race.variable + words_of(race.first, " it") + words_of(race.second, " it");
+  const std::string tried = tried_words(race);
+  return "\n  " + race.variable + words_of(race.first, " it") + words_of(race.second, " it") +
+         (tried.empty() ? "" : "\n    " + tried);
 }
 
 std::string words_of(const ToldFound& found) {

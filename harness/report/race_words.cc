@@ -45,26 +45,6 @@ Json json_of(const RaceTried& tried, const std::string& order) {
 
 }  // namespace
 
-std::string tried_words(const ToldRace& race) {
-  using Outcome = RaceTried::Outcome;
-  const RaceTried& tried = race.tried;
-  const std::string order = race.tried_order.empty() ? "in one order" : "when " + race.tried_order;
-  switch (tried.outcome) {
-    case Outcome::kHarmful:
-      return "Harmful: " + tried.leads_to + " " + order + ", and not the other way round.";
-    case Outcome::kOtherOutput:
-      return "Other lines are printed " + order + " than the other way round.";
-    case Outcome::kNothing:
-      return "Both orders were tried, in " + executions(tried.executions) +
-             ", and it made no difference that was seen.";
-    case Outcome::kNotReached:
-      return "The other order was not reached in " + executions(tried.executions) + ".";
-    case Outcome::kNotTried:
-      break;
-  }
-  return "";
-}
-
 Json json_of(const ToldAccess& access) {
   return {{"task", printable(access.task)},
           {"does", access.does},

@@ -13,10 +13,6 @@ namespace jitterlab {
 // behind the token in the command that shows it; empty: no command is shown.
 void tell_race(Page& page, int indent, const ToldRace& race, const std::string& program = "");
 
-// "Harmful: exit 1 when main reads it in line 9 before child 1 writes it in line 7, not the other way round." Empty:
-// it was not tried. Holds words of the program.
-std::string tried_words(const ToldRace& race);
-
 nlohmann::ordered_json json_of(const ToldRace& race);
 nlohmann::ordered_json json_of(const ToldAccess& access);
 

@@ -33,6 +33,9 @@ SarifResult result_of(const ToldRace& race) {
   result.words = "A race on " + race.variable + ": " + race.first.task + " " + race.first.does + " it at " +
                  race.first.place.words() + ", " + race.second.task + " " + race.second.does + " it at " +
                  race.second.place.words() + ", and nothing orders them.";
+  if (const std::string tried = tried_words(race); !tried.empty()) result.words += " " + tried;
+  if (race.tried.outcome == RaceTried::Outcome::kHarmful) result.level = "error";
+  result.token = race.tried.token;
   result.race = &race;
   result.more = {{"executions", race.executions}};
   return result;

@@ -4,7 +4,7 @@
 usage: peers.py JITTERLAB CACHE [--runs N] [--programs PATTERN] [--ways NAME,…] [--json FILE]
 
 A way *exposes* a bug if a run crashes, ends with another status than 0 or does not end, or if the tool itself reports an
-error. A tool that reports the same of the correct twin has told nothing: the cell then says "twin too". CPU seconds
+error. Programs in Python are left out, as these tools do not read them. A tool that reports the same of the correct twin has told nothing: the cell then says "twin too". CPU seconds
 are user and system time of all processes, from the first run to the one that exposed it; compiling is not counted.
 """
 import argparse
@@ -186,7 +186,7 @@ def main() -> None:
     results: dict[str, dict[str, Cell]] = {}
     for source in sorted(PROGRAMS.glob("*.bug.*")):
         name = source.name.split(".bug.")[0]
-        if not fnmatch.fnmatch(name, options.programs):
+        if source.suffix == ".py" or not fnmatch.fnmatch(name, options.programs):
             continue
         results[name] = {}
         for way in ways:

@@ -45,6 +45,17 @@ TEST(ToldEvidence, AFailedCheckTellsBothSidesOfItsRacesOnce) {
   EXPECT_EQ(grade.races[1].check, "") << "another scenario, which the check does not look at";
 }
 
+TEST(ToldEvidence, WhatCameOfTryingARaceIsTold) {
+  ScenarioRace race = race_on("shop->in");
+  race.race.tried = {.outcome = RaceTried::Outcome::kHarmful, .leads_to = "all-arrive fails"};
+  race.race.tried_order = "A comes before B";
+  Grade grade = graded(Verdict::kFailed, {race});
+  tell_evidence_in_checks(grade, lab_that_forbids(FindingKind::kRace));
+  EXPECT_THAT(grade.findings[0].scenarios[0].answer.seen,
+              testing::EndsWith("in take()\n    Harmful: all-arrive fails when A comes before B, and not the other way "
+                                "round."));
+}
+
 TEST(ToldEvidence, OfManyRacesAFewAreTold) {
   Grade grade = graded(Verdict::kFailed, std::vector<ScenarioRace>(7, race_on("shop->in")));
   tell_evidence_in_checks(grade, lab_that_forbids(FindingKind::kRace));

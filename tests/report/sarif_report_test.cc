@@ -1,4 +1,4 @@
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include <nlohmann/json.hpp>
 #include <set>
@@ -79,6 +79,25 @@ TEST(SarifReport, ARaceHasBothSides) {
   EXPECT_EQ(race["level"], "warning");
   EXPECT_EQ(race["locations"][0]["physicalLocation"]["region"]["startLine"], 1);
   EXPECT_EQ(race["relatedLocations"][0]["physicalLocation"]["region"]["startLine"], 3);
+}
+
+TEST(SarifReport, ARaceThatDoesHarmIsAnErrorAndSaysWhich) {
+  ExploredPrograms explored = sample_programs("prog.c");
+  const auto told = [&] {
+    const std::string text = exploration_sarif(explored);
+    EXPECT_EQ(mistakes(text), std::vector<std::string>{});
+    return Json(Json::parse(text)["runs"][0]["results"][2]);
+  };
+  RaceTried& tried = explored.races[0].tried;
+  tried = {.outcome = RaceTried::Outcome::kHarmful, .leads_to = "exit 1", .token = "r1", .executions = 3};
+  explored.races[0].tried_order = "A comes before B";
+  EXPECT_EQ(told()["level"], "error");
+  EXPECT_EQ(told()["properties"]["token"], "r1");
+  EXPECT_THAT(told()["message"]["text"].get<std::string>(),
+              testing::EndsWith(" Harmful: exit 1 when A comes before B, and not the other way round."));
+  tried = {.outcome = RaceTried::Outcome::kNothing, .executions = 3};
+  EXPECT_EQ(told()["level"], "warning");
+  EXPECT_THAT(told()["message"]["text"].get<std::string>(), testing::EndsWith("made no difference that was seen."));
 }
 
 TEST(SarifReport, OnlyFilesOfTheSubmissionAreNamedAndEveryResultHasAPlace) {
