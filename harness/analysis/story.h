@@ -24,6 +24,7 @@ struct StoryStep {
   std::string what;  // "reads counter: 0"
   SourceLine line;
   bool is_preemption = false;  // the task before could have gone on
+  bool is_no_return = false;   // from here on the failure could not be avoided any more
   TaskId id = 0;               // of the task
   Thing thing;                 // that it is done to
   std::size_t event = kWaits;  // in the trace
@@ -44,6 +45,9 @@ Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& 
 // The first `most` steps, each of them told.
 Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
                       std::size_t most);
+
+// Marks the step of this number, or, where it is not told, the next one that is.
+void mark_no_return(Story& story, std::size_t step);
 
 // As text, a column for each task where `columns` allow it, otherwise a line for each step. Empty for an empty story.
 std::vector<std::string> lines_of(const Story& story, int columns);

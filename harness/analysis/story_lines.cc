@@ -50,7 +50,7 @@ Widths widths_of(const Story& story, bool with_file) {
 
 std::string begin_of_line(const StoryStep& step, const Widths& widths, bool with_file) {
   const std::string number = step.step == 0 ? "" : std::to_string(step.step);
-  return right(number, widths.number) + (step.is_preemption ? " > " : "   ") +
+  return right(number, widths.number) + (step.is_no_return ? '!' : ' ') + (step.is_preemption ? "> " : "  ") +
          right(place_of(step, with_file), widths.place) + "  ";
 }
 
@@ -97,7 +97,22 @@ std::size_t column_width(const Story& story, bool with_file, int columns) {
   return all <= static_cast<std::size_t>(columns) ? column : 0;
 }
 
+// "" when no step is marked so.
+std::string note_on(const Story& story, bool StoryStep::*mark, const std::string& note) {
+  const bool has_one =
+      std::any_of(story.steps.begin(), story.steps.end(), [&](const StoryStep& step) { return step.*mark; });
+  return has_one ? note : "";
+}
+
 }  // namespace
+
+void mark_no_return(Story& story, std::size_t step) {
+  for (StoryStep& told : story.steps) {
+    if (told.step == 0 || static_cast<std::size_t>(told.step) < step) continue;
+    told.is_no_return = true;
+    return;
+  }
+}
 
 std::vector<std::string> lines_of(const Story& story, int columns) {
   if (story.steps.empty()) return {};
@@ -107,13 +122,12 @@ std::vector<std::string> lines_of(const Story& story, int columns) {
   const std::size_t column = column_width(story, with_file, columns);
   lines = column != 0 ? in_columns(story, with_file, column) : in_one_column(story, with_file);
   std::string notes;
-  if (!file.empty()) notes = "lines of " + file;
+  const auto add = [&](const std::string& note) { notes += (notes.empty() || note.empty() ? "" : "; ") + note; };
+  if (!file.empty()) add("lines of " + file);
   if (story.before + story.between > 0)
-    notes += (notes.empty() ? "" : "; ") + times(story.before, "step") + " before and " +
-             std::to_string(story.between) + " in between left out";
-  const bool preempted =
-      std::any_of(story.steps.begin(), story.steps.end(), [](const StoryStep& step) { return step.is_preemption; });
-  if (preempted) notes += std::string(notes.empty() ? "" : "; ") + "> the task before could have gone on";
+    add(times(story.before, "step") + " before and " + std::to_string(story.between) + " in between left out");
+  add(note_on(story, &StoryStep::is_preemption, "> the task before could have gone on"));
+  add(note_on(story, &StoryStep::is_no_return, "! from here on it could not be avoided any more"));
   if (!notes.empty()) lines.push_back("(" + notes + ")");
   return lines;
 }

@@ -163,6 +163,7 @@ void explain_and_save(ExploredFailure& told, const Failure& failure, const Progr
   if (!failure.is_repeated) return;
   const SavedObservation saved = with_places(failure.observation, failure.passing, sources);
   told.explanation = analysed(saved).explanation;
+  if (told.point) mark_no_return(told.explanation.story, told.point->step);
   if (!told.explanation.loops.empty()) told.loops = lines_in(told.explanation.loops);
   if (!folder.empty()) save(saved, folder, failure.what);
 }

@@ -44,7 +44,8 @@ Json story_json(const Story& story) {
     Json one = {{"step", step.step},
                 {"task", printable(step.task)},
                 {"what", printable(step.what)},
-                {"preemption", step.is_preemption}};
+                {"preemption", step.is_preemption},
+                {"no-return", step.is_no_return}};
     if (step.line.is_known()) {
       one["file"] = printable(step.line.file);
       one["line"] = step.line.line;

@@ -67,6 +67,23 @@ TEST(Story, LostUpdateIsToldWithWhatWasReadAndWritten) {
                           "gone on)"));
 }
 
+TEST(Story, TheStepOfNoReturnIsMarkedOrTheNextThatIsTold) {
+  const Made failing = lost_update();
+  Made passing = no_lost_update();
+  Story story = story_of(failing, &passing.end().trace);
+  mark_no_return(story, 3);
+  const auto lines = lines_of(story, 100);
+  EXPECT_THAT(lines.at(2), HasSubstr("   3!>   20 "));
+  EXPECT_THAT(lines.back(), HasSubstr("; ! from here on it could not be avoided any more)"));
+  Story between = story_of(failing, &passing.end().trace);
+  mark_no_return(between, 1);
+  EXPECT_TRUE(between.steps.at(0).is_no_return);
+  mark_no_return(between, 99);
+  EXPECT_EQ(
+      std::count_if(between.steps.begin(), between.steps.end(), [](const StoryStep& one) { return one.is_no_return; }),
+      1);
+}
+
 TEST(Story, WhereThereIsNoRoomForColumnsEachStepNamesItsTask) {
   const Made failing = lost_update();
   Made passing = no_lost_update();
