@@ -9,6 +9,7 @@
 #include "agent/kernel.h"
 #include "agent/kernel_signals.h"
 #include "agent/probes.h"
+#include "agent/signal_wait.h"
 #include "agent/timer_descriptors.h"
 #include "agent/virtual_time.h"
 
@@ -37,6 +38,7 @@ struct Polling {
   std::uint64_t limit;
   const sigset_t* mask;  // of signals while it waits; null: the program's own
   std::uint64_t object;
+  bool is_pause = false;  // there is nothing to wait for but a signal
 };
 
 // Waits as a call would; 0, or -EINTR. It is never restarted. Repeated looks are a spinning loop: hence kOther.
@@ -47,6 +49,12 @@ long await_one(const Polling& polling, const void* pc) {
     const long result = await(one, Wait{}, Restart::kNever);
     publish_expirations();
     return result;
+  }
+  // As before pause and sigsuspend: a signal that comes before the wait ends nothing.
+  if (polling.mask != nullptr || polling.is_pause) step_before(StepKind::kWait, 0, pc, Call::kPause);
+  if (polling.is_pause) {
+    wait_for_signal(polling.mask, pc);
+    return -EINTR;
   }
   Wait wait = wait_for(polling.probe, polling.argument, polling.limit == kForever ? 0 : polling.limit);
   if (polling.mask == nullptr) return await(one, wait, Restart::kNever, 0);
@@ -86,7 +94,8 @@ std::uint64_t object_of_polled(const pollfd* fds, nfds_t count) {
 
 long poll_in_steps(pollfd* fds, nfds_t count, std::uint64_t limit, const sigset_t* mask, const void* pc) {
   const PollProbe probe{fds, count};
-  const long error = await_one({any_is_ready, &probe, limit, mask, object_of_polled(fds, count)}, pc);
+  const bool is_pause = count == 0 && limit == kForever;
+  const long error = await_one({any_is_ready, &probe, limit, mask, object_of_polled(fds, count), is_pause}, pc);
   if (error != 0) return error;
   return kernel(SYS_poll, kernel_pointer(fds), static_cast<long>(count), 0);
 }
@@ -118,7 +127,8 @@ bool any_is_selected(const void* argument) {
 }
 
 long select_in_steps(const SelectProbe& probe, std::uint64_t limit, const sigset_t* mask, const void* pc) {
-  const long error = await_one({any_is_selected, &probe, limit, mask, 0}, pc);
+  const bool is_pause = probe.count == 0 && limit == kForever;
+  const long error = await_one({any_is_selected, &probe, limit, mask, 0, is_pause}, pc);
   if (error != 0) return error;
   timespec none = kNoTime;
   return kernel(SYS_pselect6, probe.count, kernel_pointer(probe.sets[0]), kernel_pointer(probe.sets[1]),

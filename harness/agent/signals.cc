@@ -9,22 +9,25 @@
 #include "agent/faults.h"
 #include "agent/kernel.h"
 #include "agent/shared_memory.h"
+#include "agent/signal_wait.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
 
-namespace {
-
-// Until a handler has run.
-void wait_for_signal(const void* pc) {
+// No signal can come between the change of the mask and the wait: they are one operation.
+void jitterlab::wait_for_signal(const sigset_t* mask, const void* pc) {
+  if (mask != nullptr) set_waiting_mask(mask->__val[0]);
   Wait wait;
   wait.what = WaitFor::kNever;
   wait.on_cancel = OnCancel::kEnds;
   const Step one{.kind = StepKind::kWait, .pc = pc, .call = Call::kPauseEnded};
   while (step_and_wait(one, wait).outcome != Outcome::kInterrupted) continue;
+  if (mask != nullptr) clear_waiting_mask();
 }
+
+namespace {
 
 struct SetProbe {
   SignalMask wanted;
@@ -120,7 +123,7 @@ JITTERLAB_REPLACE(int, pause, ()) {
   const void* pc = __builtin_return_address(0);
   step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(pause)();
-  wait_for_signal(pc);
+  wait_for_signal(nullptr, pc);
   errno = EINTR;
   return -1;
 }
@@ -129,10 +132,7 @@ JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
   const void* pc = __builtin_return_address(0);
   step_before(StepKind::kWait, 0, pc, Call::kPause);
   if (!is_controlled()) return JITTERLAB_REAL(sigsuspend)(mask);
-  // No signal can come between the change of the mask and the wait: they are one operation.
-  set_waiting_mask(mask->__val[0]);
-  wait_for_signal(pc);
-  clear_waiting_mask();
+  wait_for_signal(mask, pc);
   errno = EINTR;
   return -1;
 }

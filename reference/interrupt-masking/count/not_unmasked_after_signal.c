@@ -1,0 +1,75 @@
+// Signal masks the interrupts and does not let them through again; the next Wait does. A handler calls Signal as well, but
+// the end of a handler brings the old mask back.
+// A plain run looks right unless an interrupt comes between a Signal and the next Wait: it is not served for so long.
+//
+// fails: section
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t s = 0;
+static sigset_t interrupts;
+
+static void Wait(void) {
+  sigset_t before;
+  sigprocmask(SIG_BLOCK, &interrupts, &before);
+  sigdelset(&before, SIGUSR1);
+  sigdelset(&before, SIGUSR2);
+  sigdelset(&before, SIGALRM);
+  while (s == 0) sigsuspend(&before);
+  s--;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+static void Signal(void) {
+  sigprocmask(SIG_BLOCK, &interrupts, NULL);
+  s++;
+}
+
+static void brings_a_token(int number) {
+  static const char kLine[] = "an interrupt gave a token\n";
+  (void)number;
+  Signal();
+  (void)!write(STDOUT_FILENO, kLine, sizeof kLine - 1);
+}
+
+static void brings_nothing(int number) {
+  static const char kLine[] = "an interrupt gave nothing\n";
+  (void)number;
+  (void)!write(STDOUT_FILENO, kLine, sizeof kLine - 1);
+}
+
+static void say(const char* line) {
+  printf("%s\n", line);
+  fflush(stdout);
+}
+
+int main(void) {
+  struct sigaction action = {.sa_handler = brings_a_token, .sa_flags = SA_RESTART};
+  sigemptyset(&action.sa_mask);
+  sigemptyset(&interrupts);
+  sigaddset(&interrupts, SIGUSR1);
+  sigaddset(&interrupts, SIGUSR2);
+  sigaddset(&interrupts, SIGALRM);
+  sigaction(SIGUSR1, &action, NULL);
+  sigaction(SIGUSR2, &action, NULL);
+  sigaction(SIGALRM, &action, NULL);
+  action.sa_handler = brings_nothing;
+  sigaction(SIGHUP, &action, NULL);
+
+  char line[80];
+  while (fgets(line, sizeof line, stdin) != NULL) {
+    if (strcmp(line, "wait\n") == 0) {
+      Wait();
+      say("took a token");
+    } else if (strcmp(line, "signal\n") == 0) {
+      Signal();
+      say("gave a token");
+    }
+  }
+
+  sigprocmask(SIG_BLOCK, &interrupts, NULL);
+  for (; s > 0; s--) say("kept a token");
+  return 0;
+}
