@@ -165,7 +165,12 @@ void await_stop(std::int32_t pid) {
 void append_trace(const TraceEvent& event) {
   const std::uint32_t at = area().trace_count.fetch_add(1, std::memory_order_relaxed);
   if (at >= kMostTraceEvents) return;
-  trace_of(control_area)[at] = event;
+  // Whoever is killed in between leaves an event without a task: one that was not written.
+  TraceEvent unwritten = event;
+  unwritten.task = 0;
+  TraceEvent& place = trace_of(control_area)[at];
+  place = unwritten;
+  std::atomic_ref<TaskId>(place.task).store(event.task, std::memory_order_release);
 }
 
 void append_note(const TraceEvent& event) {

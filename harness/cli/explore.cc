@@ -161,9 +161,9 @@ std::string lines_in(const std::vector<std::string>& lines) {
 void explain_and_save(ExploredFailure& told, const Failure& failure, const ProgramSources& sources,
                       const std::string& folder) {
   if (!failure.is_repeated) return;
-  const SavedObservation saved = with_places(failure.observation, failure.passing, sources);
+  SavedObservation saved = with_places(failure.observation, failure.passing, sources);
+  if (told.point) saved.no_return = told.point->step;
   told.explanation = analysed(saved).explanation;
-  if (told.point) mark_no_return(told.explanation.story, told.point->step);
   if (!told.explanation.loops.empty()) told.loops = lines_in(told.explanation.loops);
   if (!folder.empty()) save(saved, folder, failure.what);
 }

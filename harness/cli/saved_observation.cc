@@ -100,7 +100,7 @@ json json_of(const std::optional<ControlledEnd>& passing) {
 
 SavedObservation with_places(const Observation& observation, const std::optional<ControlledEnd>& passing,
                              const ProgramSources& sources, const std::vector<std::string>& semaphores) {
-  SavedObservation saved{observation, passing, {}, sources.texts, semaphores};
+  SavedObservation saved{observation, passing, {}, sources.texts, semaphores, std::nullopt};
   if (!observation.controlled) return saved;
   const ControlledEnd& end = *observation.controlled;
   PlaceQuestions questions;
@@ -144,6 +144,7 @@ Analysed analysed(const SavedObservation& saved) {
   const SourceNames names = names_in(places, end);
   const std::optional<Trace> other = saved.passing ? std::optional(aligned(*saved.passing, end)) : std::nullopt;
   result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores);
+  if (saved.no_return) mark_no_return(result.explanation.story, *saved.no_return);
   const Books books = books_of(saved.observation);
   result.races = books.races.told(places);
   result.found = books.found.told(places);
@@ -171,7 +172,8 @@ std::string to_json_text(const SavedObservation& saved) {
                     {"passing", json_of(saved.passing)},
                     {"answers", json_of(saved.answers)},
                     {"sources", json_of(saved.texts)},
-                    {"semaphores", std::move(semaphores)}};
+                    {"semaphores", std::move(semaphores)},
+                    {"no-return", saved.no_return ? json(*saved.no_return) : json()}};
   return all.dump() + "\n";
 }
 
@@ -185,6 +187,8 @@ SavedObservation saved_from_json(const std::string& text) {
     saved.answers = texts_from(all.at("answers"));
     saved.texts = texts_from(all.at("sources"));
     for (const json& name : all.at("semaphores")) saved.semaphores.push_back(bytes_of(name.get<std::string>()));
+    // Not in files that were saved before it was looked for.
+    if (const json point = all.value("no-return", json()); !point.is_null()) saved.no_return = point.get<std::size_t>();
     return saved;
   } catch (const json::exception& error) {
     throw Error(std::string("this is no saved observation: ") + error.what());
