@@ -162,15 +162,15 @@ void await_stop(std::int32_t pid) {
 
 // ---- the set of tasks ----------------------------------------------------------------------------------------------
 
-void append_trace(const TraceEvent& event) {
+void append_trace(TraceEvent event) {
   const std::uint32_t at = area().trace_count.fetch_add(1, std::memory_order_relaxed);
   if (at >= kMostTraceEvents) return;
   // Whoever is killed in between leaves an event without a task: one that was not written.
-  TraceEvent unwritten = event;
-  unwritten.task = 0;
+  const TaskId task = event.task;
+  event.task = 0;
   TraceEvent& place = trace_of(control_area)[at];
-  place = unwritten;
-  std::atomic_ref<TaskId>(place.task).store(event.task, std::memory_order_release);
+  place = event;
+  std::atomic_ref<TaskId>(place.task).store(task, std::memory_order_release);
 }
 
 void append_note(const TraceEvent& event) {

@@ -38,7 +38,7 @@ struct Polling {
   std::uint64_t limit;
   const sigset_t* mask;  // of signals while it waits; null: the program's own
   std::uint64_t object;
-  bool is_pause = false;  // there is nothing to wait for but a signal
+  bool is_empty = false;  // of no descriptors
 };
 
 // Waits as a call would; 0, or -EINTR. It is never restarted. Repeated looks are a spinning loop: hence kOther.
@@ -51,8 +51,9 @@ long await_one(const Polling& polling, const void* pc) {
     return result;
   }
   // As before pause and sigsuspend: a signal that comes before the wait ends nothing.
-  if (polling.mask != nullptr || polling.is_pause) step_before(StepKind::kWait, 0, pc, Call::kPause);
-  if (polling.is_pause) {
+  const bool is_pause = polling.is_empty && polling.limit == kForever;
+  if (polling.mask != nullptr || is_pause) step_before(StepKind::kWait, 0, pc, Call::kPause);
+  if (is_pause) {
     wait_for_signal(polling.mask, pc);
     return -EINTR;
   }
@@ -94,8 +95,7 @@ std::uint64_t object_of_polled(const pollfd* fds, nfds_t count) {
 
 long poll_in_steps(pollfd* fds, nfds_t count, std::uint64_t limit, const sigset_t* mask, const void* pc) {
   const PollProbe probe{fds, count};
-  const bool is_pause = count == 0 && limit == kForever;
-  const long error = await_one({any_is_ready, &probe, limit, mask, object_of_polled(fds, count), is_pause}, pc);
+  const long error = await_one({any_is_ready, &probe, limit, mask, object_of_polled(fds, count), count == 0}, pc);
   if (error != 0) return error;
   return kernel(SYS_poll, kernel_pointer(fds), static_cast<long>(count), 0);
 }
@@ -127,8 +127,7 @@ bool any_is_selected(const void* argument) {
 }
 
 long select_in_steps(const SelectProbe& probe, std::uint64_t limit, const sigset_t* mask, const void* pc) {
-  const bool is_pause = probe.count == 0 && limit == kForever;
-  const long error = await_one({any_is_selected, &probe, limit, mask, 0, is_pause}, pc);
+  const long error = await_one({any_is_selected, &probe, limit, mask, 0, probe.count == 0}, pc);
   if (error != 0) return error;
   timespec none = kNoTime;
   return kernel(SYS_pselect6, probe.count, kernel_pointer(probe.sets[0]), kernel_pointer(probe.sets[1]),

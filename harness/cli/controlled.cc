@@ -91,13 +91,12 @@ bool fails_at_once(const Execution& execution, int executions, Crew& crew, const
 // What fails soon is searched first: once it is known how, there may be nothing left to ask of the others. Not so where
 // the lab has few schedules looked at: it tells how a bug works less well than others.
 std::vector<const Scenario*> in_order_of_search(std::vector<const Scenario*> scenarios, const Options& options,
-                                                std::uint64_t seed, Crew& crew, const Findings& findings) {
-  const auto by_schedules = [](const Scenario* one, const Scenario* other) {
-    return one->executions.controlled < other->executions.controlled;
-  };
-  const int most = (*std::max_element(scenarios.begin(), scenarios.end(), by_schedules))->executions.controlled;
+                                                std::uint64_t seed, Crew& crew, const Findings& findings,
+                                                const std::atomic<bool>& stop) {
+  int most = 0;
+  for (const Scenario* scenario : scenarios) most = std::max(most, scenario->executions.controlled);
   std::stable_partition(scenarios.begin(), scenarios.end(), [&](const Scenario* scenario) {
-    return scenario->executions.controlled == most &&
+    return !stop && scenario->executions.controlled == most &&
            fails_at_once(controlled_execution(scenario->name, seed), controlled_executions(*scenario, options), crew,
                          findings);
   });
@@ -182,7 +181,7 @@ void run_controlled(Grade& grade, const Options& options, const Lab& lab, const 
   }
   if (scenarios.empty() || stop) return;
   Crew crew(lab, lanes);
-  if (scenarios.size() > 1) scenarios = in_order_of_search(scenarios, options, grade.seed, crew, findings);
+  if (scenarios.size() > 1) scenarios = in_order_of_search(scenarios, options, grade.seed, crew, findings, stop);
   for (const Scenario* scenario : scenarios) {
     if (stop) break;
     if (findings.decided(scenario->name)) continue;

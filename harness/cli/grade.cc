@@ -4,8 +4,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <functional>
-#include <iterator>
 #include <thread>
 
 #include "build/build.h"
@@ -68,13 +66,16 @@ bool is_wanted(const Execution& execution, const Options& options, const Lab& la
   });
 }
 
-std::vector<Execution> wanted_executions(const Options& options, const Lab& lab, std::uint64_t seed) {
+std::vector<Execution> wanted_executions(const Options& options, const Lab& lab, std::uint64_t seed,
+                                         Strategy strategy) {
   Lab asked = lab;
   if (options.executions) {
     for (Scenario& scenario : asked.scenarios) scenario.executions.jitter = *options.executions;
   }
   std::vector<Execution> executions = plan(asked, seed, options.scenario);
-  std::erase_if(executions, [&](const Execution& execution) { return !is_wanted(execution, options, lab); });
+  std::erase_if(executions, [&](const Execution& execution) {
+    return execution.strategy != strategy || !is_wanted(execution, options, lab);
+  });
   return executions;
 }
 
@@ -100,10 +101,8 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   lanes.setup = box_setup(lab, built, options.trust);
   lanes.programs = program_paths(built, lanes.setup);
   if (watcher.prepare) watcher.prepare(lanes);
-  std::vector<Execution> plain = wanted_executions(options, lab, grade.seed), jittered;
-  const auto is_plain = [](const Execution& execution) { return execution.strategy == Strategy::kPlain; };
-  std::copy_if(plain.begin(), plain.end(), std::back_inserter(jittered), std::not_fn(is_plain));
-  std::erase_if(plain, std::not_fn(is_plain));
+  const std::vector<Execution> plain = wanted_executions(options, lab, grade.seed, Strategy::kPlain);
+  std::vector<Execution> jittered = wanted_executions(options, lab, grade.seed, Strategy::kJitter);
   Checker checker(lab, built, options.trust);
   Findings findings(lab, std::ref(checker), options.checks);
   std::size_t total = plain.size() + jittered.size();
@@ -127,12 +126,13 @@ void run_and_check(Grade& grade, const Options& options, const Lab& lab, const B
   };
   // Every scenario has its plain executions: how often a bug shows by itself is told beside how often it shows under
   // control. Jitter comes last: it can only add what control did not find, where that may still matter.
-  run_executions(lab, lanes, plain, stop, takers);
+  TimeOuts time_outs;
+  run_executions(lab, lanes, plain, stop, takers, time_outs);
   const ProgramSources sources = sources_of_submission(lab, built, lanes.setup, options.submission);
   grade.sources = sources.texts;
   run_controlled(grade, options, lab, lanes, sources, findings, stop, done);
   std::erase_if(jittered, [&](const Execution& execution) { return findings.decided(execution.scenario); });
-  run_executions(lab, lanes, jittered, stop, takers);
+  run_executions(lab, lanes, jittered, stop, takers, time_outs);
   if (stopped || stop) make_partial(grade, "stopped before all executions were done");
   grade.findings = findings.result();
   tell_evidence_in_checks(grade, lab);

@@ -95,7 +95,8 @@ class MutantRunner {
     Takers takers;
     takers.seen = [&](const Observation& observation) { errors += text_of(observation, Stream::kErr); };
     takers.left_out = [](const Execution&, const std::string&) {};
-    run_executions(lab_, lanes, executions, stop_, takers);
+    TimeOuts time_outs;
+    run_executions(lab_, lanes, executions, stop_, takers, time_outs);
     std::vector<CallSite> sites = call_sites_in(errors);
     std::erase_if(sites, [&](const CallSite& site) { return !program_at(built, lanes.setup, site.program); });
     setup_ = lanes.setup;

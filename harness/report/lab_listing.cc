@@ -89,10 +89,10 @@ void describe_scenario(Page& page, const Scenario& scenario) {
 
 void describe_scenarios(Page& page, const Lab& lab) {
   page.blank();
-  const auto first = in_words(lab.scenarios.front().executions);
+  const Executions& first = lab.scenarios.front().executions;
   const bool is_same = std::all_of(lab.scenarios.begin(), lab.scenarios.end(),
-                                   [&](const Scenario& scenario) { return in_words(scenario.executions) == first; });
-  page.say(0, is_same ? "Scenarios (each run " + first + ")" : "Scenarios");
+                                   [&](const Scenario& scenario) { return scenario.executions == first; });
+  page.say(0, is_same ? "Scenarios (each run " + in_words(first) + ")" : "Scenarios");
   for (const Scenario& scenario : lab.scenarios) {
     describe_scenario(page, scenario);
     if (!is_same) page.item(kLabelColumns, "    run", in_words(scenario.executions));

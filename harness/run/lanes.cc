@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <condition_variable>
 #include <exception>
-#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -23,8 +22,14 @@ constexpr double kShare = 0.2;
 
 class Run {
  public:
-  Run(const Lab& lab, const Lanes& lanes, const std::vector<Execution>& executions, const std::atomic<bool>& stop)
-      : lab_(lab), lanes_(lanes), executions_(executions), stop_(stop), places_(executions.size()) {}
+  Run(const Lab& lab, const Lanes& lanes, const std::vector<Execution>& executions, const std::atomic<bool>& stop,
+      TimeOuts& time_outs)
+      : lab_(lab),
+        lanes_(lanes),
+        executions_(executions),
+        stop_(stop),
+        places_(executions.size()),
+        time_outs_(time_outs) {}
 
   void work(Box& box) {
     for (std::size_t at = begun_++; at < executions_.size(); at = begun_++) {
@@ -104,15 +109,15 @@ class Run {
   std::mutex mutex_;  // guards all below
   std::condition_variable changed_;
   std::vector<Place> places_;
-  std::map<std::string, int> time_outs_;  // per scenario
+  TimeOuts& time_outs_;
   std::exception_ptr error_;
 };
 
 }  // namespace
 
 void run_executions(const Lab& lab, const Lanes& lanes, const std::vector<Execution>& executions,
-                    const std::atomic<bool>& stop, const Takers& takers) {
-  Run run(lab, lanes, executions, stop);
+                    const std::atomic<bool>& stop, const Takers& takers, TimeOuts& time_outs) {
+  Run run(lab, lanes, executions, stop, time_outs);
   std::vector<std::jthread> threads;
   const int count = std::min<int>(lanes.count, static_cast<int>(executions.size()));
   for (int lane = 0; lane < count; ++lane) {

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -28,11 +29,14 @@ struct Takers {
   std::function<void(const Execution&, const std::string& why)> left_out;
 };
 
+// How often each scenario exceeded its time limit, so that it counts.
+using TimeOuts = std::map<std::string, int>;
+
 // Runs them. An execution that exceeds a limit is run a second time with all other lanes idle, and only that one
 // counts: a busy machine is not the student's fault. A scenario that exceeded its time limit twice so gets less time
-// from then on. Setting `stop` (from any thread or a signal handler) leaves out all that have not begun. Throws Error,
-// after all lanes have ended, when a sandbox fails.
+// from then on, in later calls with the same `time_outs` too. Setting `stop` (from any thread or a signal handler)
+// leaves out all that have not begun. Throws Error, after all lanes have ended, when a sandbox fails.
 void run_executions(const Lab& lab, const Lanes& lanes, const std::vector<Execution>& executions,
-                    const std::atomic<bool>& stop, const Takers& takers);
+                    const std::atomic<bool>& stop, const Takers& takers, TimeOuts& time_outs);
 
 }  // namespace jitterlab

@@ -18,6 +18,12 @@ void keep_smaller(std::map<TaskId, std::uint32_t>& kept, const std::map<TaskId, 
   }
 }
 
+std::uint64_t sum_of(const std::map<TaskId, std::uint32_t>& counts) {
+  std::uint64_t sum = 0;
+  for (const auto& [task, count] : counts) sum += count;
+  return sum;
+}
+
 }  // namespace
 
 SurwProfile::Part SurwProfile::part_of(const Operation& operation) {
@@ -81,11 +87,10 @@ std::vector<SurwProfile::Candidate> SurwProfile::candidates() const {
   std::vector<Candidate> list;
   for (const auto& [part, touched] : parts_) {
     if (!touched.is_written) continue;
-    if (touched.counts.size() > 1) list.push_back({part, 0, touched.counts});
+    const std::uint64_t touches = sum_of(touched.counts);
+    if (touched.counts.size() > 1) list.push_back({part, 0, touches});
     for (const auto& [target, signals] : signals_) {
-      if (touched.counts.count(target) == 0) continue;
-      list.push_back({part, target, touched.counts});
-      for (const auto& [task, count] : signals) list.back().counts[task] += count;
+      if (touched.counts.count(target) != 0) list.push_back({part, target, touches + sum_of(signals)});
     }
   }
   return list;
@@ -93,18 +98,17 @@ std::vector<SurwProfile::Candidate> SurwProfile::candidates() const {
 
 Hints SurwProfile::hints(std::uint64_t seed) const {
   const std::vector<Candidate> all = candidates();
-  const auto touches_of = [](const Candidate& one) {
-    std::uint64_t sum = 0;
-    for (const auto& [task, count] : one.counts) sum += count;
-    return sum;
-  };
-  std::uint64_t sum = 0;
-  for (const Candidate& one : all) sum += touches_of(one);
   if (all.empty()) return basic_hints();
+  std::uint64_t sum = 0;
+  for (const Candidate& one : all) sum += one.operations;
   std::uint64_t drawn = mix(seed, kObjectDraw) % sum;
   auto chosen = all.begin();
-  while (drawn >= touches_of(*chosen)) drawn -= touches_of(*chosen++);
-  Hints hints = weigh(chosen->counts);
+  while (drawn >= chosen->operations) drawn -= (chosen++)->operations;
+  Counts counts = parts_.at(chosen->part).counts;
+  if (chosen->signalled != 0) {
+    for (const auto& [task, count] : signals_.at(chosen->signalled)) counts[task] += count;
+  }
+  Hints hints = weigh(counts);
   std::tie(hints.object, hints.offset, hints.size) = chosen->part;
   hints.signalled = chosen->signalled;
   return hints;

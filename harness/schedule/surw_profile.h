@@ -39,8 +39,8 @@ class SurwProfile {
   static Part part_of(const Operation& operation);
   struct Candidate {
     Part part;
-    TaskId signalled = 0;
-    Counts counts;
+    TaskId signalled = 0;  // with the signals sent to this task; 0: without
+    std::uint64_t operations = 0;
   };
   std::vector<Candidate> candidates() const;
   Hints weigh(const Counts& counts) const;

@@ -4,8 +4,9 @@
 usage: peers.py JITTERLAB CACHE [--runs N] [--programs PATTERN] [--ways NAME,…] [--json FILE]
 
 A way *exposes* a bug if a run crashes, ends with another status than 0 or does not end, or if the tool itself reports an
-error. Programs in Python are left out, as these tools do not read them. A tool that reports the same of the correct twin has told nothing: the cell then says "twin too". CPU seconds
-are user and system time of all processes, from the first run to the one that exposed it; compiling is not counted.
+error. Programs in Python are left out, as these tools do not read them. A tool that reports the same of the correct
+twin has told nothing: the cell then says "twin too". CPU seconds are user and system time of all processes, from the
+first run to the one that exposed it; compiling is not counted.
 """
 import argparse
 import dataclasses

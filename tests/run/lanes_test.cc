@@ -21,7 +21,7 @@ class LanesTest : public ScenarioTest {
 
   void run(const std::string& scenario, int lanes, const std::vector<Execution>& executions) {
     const Lab lab = lab_with("  played:\n" + scenario);
-    run_executions(lab, {lanes, setup_, programs_}, executions, stop_, takers());
+    run_executions(lab, {lanes, setup_, programs_}, executions, stop_, takers(), time_outs_);
   }
 
   Takers takers() {
@@ -50,6 +50,7 @@ class LanesTest : public ScenarioTest {
 
   BoxSetup setup_ = setup();
   std::atomic<bool> stop_ = false;
+  TimeOuts time_outs_;
   bool stop_after_first_ = false;
   std::vector<int> order_;
   std::vector<Observation> seen_;
@@ -85,6 +86,14 @@ TEST_F(LanesTest, ScenarioThatTimedOutTwiceIsNotRunAgain) {
   expect_in_order(4);
   for (const Observation& observation : seen_) EXPECT_EQ(observation.limit, Limit::kWall);
   EXPECT_EQ(runs(), 2 + 2 + 1 + 1);
+}
+
+TEST_F(LanesTest, ScenarioThatTimedOutTwiceInAnEarlierCallIsNotRunAgain) {
+  setup_.trust = true;
+  time_outs_["played"] = 2;
+  run("    run: \"shell -c 'echo x >> " + counter() + "; sleep 1000'\"\n    limits: { seconds: 2 }\n", 1,
+      executions(2));
+  EXPECT_EQ(runs(), 1 + 1);
 }
 
 TEST_F(LanesTest, OutputBeyondItsLimitIsNotRunAgain) {
@@ -126,7 +135,7 @@ TEST_F(LanesTest, ErrorOfTheTakerEndsAllLanes) {
   const Lab lab = lab_with("  played: { run: \"shell -c 'exit 0'\" }\n");
   Takers throwing = takers();
   throwing.seen = [](const Observation&) { throw Error("the disk is full"); };
-  EXPECT_THROW(run_executions(lab, {2, setup_, programs_}, executions(1000), stop_, throwing), Error);
+  EXPECT_THROW(run_executions(lab, {2, setup_, programs_}, executions(1000), stop_, throwing, time_outs_), Error);
 }
 
 }  // namespace
