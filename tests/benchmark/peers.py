@@ -121,7 +121,7 @@ def jitter(source, folder, options) -> Cell:
     spent = cpu() - before
     if ran.returncode == 0:
         return Cell(False, spent, options.runs)
-    first = int(re.search(r'jitter (\d+)', results.read_text()).group(1))
+    first = int(re.search(r'jitter (\d+)', results.read_text()).group(1)) + 1  # counted from 0
     return Cell(True, spent * first / options.runs, first)
 
 
