@@ -161,6 +161,7 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
 
 int controlled_executions(const Scenario& scenario, const Options& options) {
   const int standard = scenario.executions.controlled;
+  if (options.schedules) return standard > 0 ? *options.schedules : 0;
   if (options.budget == "quick") return (standard + 3) / 4;
   if (options.budget == "thorough") return standard * 10;
   return standard;

@@ -13,7 +13,7 @@
 
 namespace jitterlab {
 
-// A number from the lab file, scaled by --budget.
+// A number from the lab file, scaled by --budget, or that of --schedules.
 int controlled_executions(const Scenario& scenario, const Options& options);
 
 // What a token belongs to: the lab, the scenario, the words drawn, the submission, the build.

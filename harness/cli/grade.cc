@@ -44,6 +44,11 @@ Grade begin(const Options& options, const Lab& lab) {
   const auto has_more = [&](const Scenario& scenario) { return *options.executions < scenario.executions.jitter; };
   if (options.executions && std::any_of(lab.scenarios.begin(), lab.scenarios.end(), has_more))
     make_partial(grade, "fewer executions were asked for (--executions) than the lab has");
+  const auto has_more_schedules = [&](const Scenario& scenario) {
+    return *options.schedules < scenario.executions.controlled;
+  };
+  if (options.schedules && std::any_of(lab.scenarios.begin(), lab.scenarios.end(), has_more_schedules))
+    make_partial(grade, "fewer schedules were asked for (--schedules) than the lab has");
   return grade;
 }
 

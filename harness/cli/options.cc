@@ -101,6 +101,10 @@ void add_grade(CLI::App& app, Options& options, Words& words) {
                    "thorough (ten times)")
       ->check(CLI::IsMember({"quick", "standard", "thorough"}));
   grade
+      ->add_option("--schedules", options.schedules,
+                   "schedules tried of each scenario under control, not the budget's number")
+      ->check(CLI::Range(0, 1000000));
+  grade
       ->add_option("--format", words.formats,
                    "terminal, html (a page), json, junit or sarif (for editors and code hosts); FORMAT=FILE writes it "
                    "to a file (may be repeated)")

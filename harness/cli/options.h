@@ -24,6 +24,7 @@ struct Options {
   std::optional<std::uint64_t> seed;  // of the grading, or of one execution for `run`
   int seconds = 0;                    // most time for grade and explore; 0: no limit
   std::optional<int> executions;      // grade: jittered ones of each scenario, instead of the lab's number; explore
+  std::optional<int> schedules;       // grade: tried of each scenario under control, instead of the budget's number
   std::vector<std::pair<std::string, std::string>> meta;
   std::vector<std::string> results;  // table
   std::string labs_folder, cache_folder;

@@ -92,6 +92,13 @@ TEST(GradeProgram, NumberOfJitteredExecutionsCanBeSaid) {
   EXPECT_EQ(none.at("jitter").at("executions"), 0);
 }
 
+TEST(GradeProgram, NumberOfSchedulesCanBeSaid) {
+  const auto ran = graded(kPair, kHonest, {"--schedules", "7"});
+  EXPECT_EQ(finding_on(ran, "arrive").at("scenarios")[0].at("controlled").at("executions"), 7);
+  EXPECT_EQ(ran.at("partial"), true);
+  EXPECT_TRUE(has(ran.at("partial_because"), "--schedules"));
+}
+
 TEST(GradeProgram, OnlyFewerExecutionsThanTheLabHasMakeTheResultPartial) {
   EXPECT_EQ(graded(kPair, kHonest, {"--executions", "2"}).at("partial"), false);
   const auto fewer = graded(kPair, kHonest, {"--executions", "1"});

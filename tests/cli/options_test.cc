@@ -65,7 +65,7 @@ TEST_F(OptionsTest, GradeWithoutMoreGradesEverythingForTheTerminal) {
 TEST_F(OptionsTest, EveryOptionOfGradeIsTaken) {
   const Options options = grade_options({"--scenario", "crowd", "--check", "a", "--check", "b", "--time", "30",
                                          "--labs", "/labs", "--cache", "/cache", "--lanes", "3", "--executions", "0",
-                                         "--colour", "--i-trust-this-submission"});
+                                         "--schedules", "9", "--colour", "--i-trust-this-submission"});
   EXPECT_EQ(options.scenario, "crowd");
   EXPECT_EQ(options.checks, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(options.seconds, 30);
@@ -73,6 +73,7 @@ TEST_F(OptionsTest, EveryOptionOfGradeIsTaken) {
   EXPECT_EQ(options.cache_folder, "/cache");
   EXPECT_EQ(options.lanes, 3);
   EXPECT_EQ(options.executions, 0);
+  EXPECT_EQ(options.schedules, 9);
   EXPECT_TRUE(options.colour);
   EXPECT_TRUE(options.trust);
 }
@@ -133,6 +134,7 @@ TEST_F(OptionsTest, NumberOutOfItsRangeIsRefused) {
   expect_complaint({"--lanes", "0"}, "--lanes: Value 0 not in range");
   expect_complaint({"--lanes", "65"}, "--lanes: Value 65 not in range");
   expect_complaint({"--executions", "-1"}, "--executions: Value -1 not in range");
+  expect_complaint({"--schedules", "-1"}, "--schedules: Value -1 not in range");
   expect_complaint({"--executions", "1000001"}, "--executions: Value 1000001 not in range");
 }
 
