@@ -63,9 +63,11 @@ TEST_F(OptionsTest, GradeWithoutMoreGradesEverythingForTheTerminal) {
 }
 
 TEST_F(OptionsTest, EveryOptionOfGradeIsTaken) {
-  const Options options = grade_options({"--scenario", "crowd", "--check", "a", "--check", "b", "--time", "30",
-                                         "--labs", "/labs", "--cache", "/cache", "--lanes", "3", "--executions", "0",
-                                         "--schedules", "9", "--colour", "--i-trust-this-submission"});
+  const Options options =
+      grade_options({"--scenario", "crowd",       "--check", "a",        "--check",
+                     "b",          "--time",      "30",      "--labs",   "/labs",
+                     "--cache",    "/cache",      "--lanes", "3",        "--executions",
+                     "0",          "--schedules", "9",       "--colour", "--i-trust-this-submission"});
   EXPECT_EQ(options.scenario, "crowd");
   EXPECT_EQ(options.checks, (std::vector<std::string>{"a", "b"}));
   EXPECT_EQ(options.seconds, 30);
