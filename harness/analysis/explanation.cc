@@ -75,7 +75,7 @@ DeadlockKind kind_of_deadlock(const Observation& observation) {
 }
 
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
-                    const std::vector<std::string>& semaphores) {
+                    const std::vector<std::string>& semaphores, bool by_sleep) {
   Explanation explanation;
   // What the interpreter does with its locks and memory tells nothing of a Python program; its steps are listed
   // instead.
@@ -89,7 +89,7 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (passing != nullptr) sites.add(*passing);
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
-      tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr);
+      tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr, by_sleep);
   if (failing.came_to_rest) explanation.loops = tell_loops(end, tasks, things, sites);
   if (explanation.story.is_only_the_last) return explanation;
   explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,

@@ -16,6 +16,10 @@ namespace jitterlab {
 
 inline constexpr char kSleepOrders[] = "sleep-as-synchronisation";
 
+// A sleep that was over while somebody else could go on as well.
+bool is_early_sleep(const TraceEvent& event);
+bool has_early_sleep(const Observation& observation);
+
 class SleepOrder {
  public:
   // Of every execution of a search: whether sleeps could end early in it, and in what ways it failed.

@@ -2,6 +2,8 @@
 
 #include <cstdlib>
 
+#include "analysis/sleep_order.h"
+
 namespace jitterlab {
 namespace {
 
@@ -207,6 +209,7 @@ std::string step_words(const TraceEvent& event, const Thing& thing, const Things
   const std::string words = operation.kind <= StepKind::kAtomic && operation.call == Call::kNone
                                 ? access_words(event, name, after)
                                 : call_words(event, thing, name, tasks);
+  if (is_early_sleep(event)) return "sleeps (others have not got on)";
   const bool has_given_up = (event.flags & Event::kTimedOut) != 0 && operation.kind != StepKind::kSleep;
   return has_given_up ? words + " (the time was over)" : words;
 }

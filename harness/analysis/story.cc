@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/interruptions.h"
+#include "analysis/sleep_order.h"
 #include "analysis/step_words.h"
 
 namespace jitterlab {
@@ -14,6 +15,8 @@ using Event = TraceEvent;
 
 // Of one thing, more would make no story better.
 constexpr std::size_t kMostCompared = 400;
+constexpr std::size_t kMostSleeps = 3;
+constexpr std::size_t kBeforeSleep = 3;
 
 bool is_told(ThingKind kind) {
   return kind != ThingKind::kOther && kind != ThingKind::kChildren && kind != ThingKind::kTask &&
@@ -96,13 +99,14 @@ std::set<std::size_t> changed(const std::vector<Touch>& failing, const std::vect
 class Telling {
  public:
   Telling(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-          const Trace* passing, const Deadlock* deadlock)
+          const Trace* passing, const Deadlock* deadlock, bool by_sleep = false)
       : end_(end),
         tasks_(tasks),
         things_(things),
         sites_(sites),
         passing_(passing),
         deadlock_(deadlock),
+        by_sleep_(by_sleep),
         touches_(touches_of(end.trace, things)) {}
 
   Story run() {
@@ -176,6 +180,7 @@ class Telling {
     add_ends(all);
     if (all.empty() && deadlock_ == nullptr) all = interruptions(end_.trace, things_);
     drop_looks(all);
+    if (by_sleep_) begin_at_sleep(all);
     if (all.size() > room() && passing_ != nullptr) keep_key(all);
     while (all.size() > room()) all.erase(all.begin());
     for (const Thing& thing : context_) {
@@ -197,6 +202,21 @@ class Telling {
   void add_all(const Thing& thing, std::set<std::size_t>& all) const {
     const auto touches = touches_.find(thing);
     for (const Touch& touch : touches->second) all.insert(touch.event);
+  }
+
+  // The first sleep of each place that was over early, and what came of it: that is near them, not at the end.
+  void begin_at_sleep(std::set<std::size_t>& all) const {
+    std::set<std::uint64_t> places;
+    std::set<std::size_t> sleeps;
+    for (std::size_t i = 0; i < end_.trace.events.size() && sleeps.size() < kMostSleeps; ++i) {
+      if (is_early_sleep(event(i)) && places.insert(event(i).operation.place).second) sleeps.insert(i);
+    }
+    if (sleeps.empty()) return;
+    auto first = all.lower_bound(*sleeps.begin());
+    for (std::size_t i = 0; i < kBeforeSleep && first != all.begin(); ++i) --first;
+    all.erase(all.begin(), first);
+    all.insert(sleeps.begin(), sleeps.end());
+    while (all.size() > room()) all.erase(std::prev(all.end()));
   }
 
   // Of those who could have helped.
@@ -356,6 +376,7 @@ class Telling {
   const Sites& sites_;
   const Trace* passing_;
   const Deadlock* deadlock_;
+  bool by_sleep_;
   Touches touches_;
   std::set<Thing> chosen_;
   std::vector<Thing> context_;    // others that several tasks touch, told where there is room
@@ -368,8 +389,8 @@ class Telling {
 }  // namespace
 
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-                 const Trace* passing, const Deadlock* deadlock) {
-  return Telling(end, tasks, things, sites, passing, deadlock).run();
+                 const Trace* passing, const Deadlock* deadlock, bool by_sleep) {
+  return Telling(end, tasks, things, sites, passing, deadlock, by_sleep).run();
 }
 
 Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,

@@ -24,7 +24,7 @@ struct StoryStep {
   std::string what;  // "reads counter: 0"
   SourceLine line;
   bool is_preemption = false;  // the task before could have gone on
-  bool is_no_return = false;   // from here on the failure could not be avoided any more
+  bool is_no_return = false;   // from here on no way was found to avoid the failure
   TaskId id = 0;               // of the task
   Thing thing;                 // that it is done to
   std::size_t event = kWaits;  // in the trace
@@ -38,9 +38,10 @@ struct Story {
   bool is_only_the_last = false;   // nothing in particular explains the failure: these are the last steps before it
 };
 
-// `passing` and `deadlock` may be null.
+// `passing` and `deadlock` may be null. `by_sleep`: it fails because a sleep was over too early; such a story begins
+// there.
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-                 const Trace* passing, const Deadlock* deadlock);
+                 const Trace* passing, const Deadlock* deadlock, bool by_sleep = false);
 
 // The first `most` steps, each of them told.
 Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,

@@ -127,7 +127,7 @@ std::vector<std::string> lines_of(const Story& story, int columns) {
   if (story.before + story.between > 0)
     add(times(story.before, "step") + " before and " + std::to_string(story.between) + " in between left out");
   add(note_on(story, &StoryStep::is_preemption, "> the task before could have gone on"));
-  add(note_on(story, &StoryStep::is_no_return, "! from here on it could not be avoided any more"));
+  add(note_on(story, &StoryStep::is_no_return, "! from here on no way was found to avoid it"));
   if (!notes.empty()) lines.push_back("(" + notes + ")");
   return lines;
 }

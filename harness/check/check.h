@@ -44,6 +44,9 @@ class Findings {
   // confirmed yet nor comes in every plain execution.
   std::set<std::string> newly_failing(const Observation& observation) const;
 
+  // Whether it breaks this check, told before or not.
+  bool fails(const std::string& check, const Observation& observation) const;
+
   // An execution that gave nothing to judge: its scenario's checks are not graded, unless another execution fails them.
   void add_not_graded(const Execution& execution, const std::string& reason);
 

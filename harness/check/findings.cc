@@ -159,6 +159,10 @@ std::set<std::string> Findings::newly_failing(const Observation& observation) co
   return failing;
 }
 
+bool Findings::fails(const std::string& check, const Observation& observation) const {
+  return answer(lab_, *find_check(lab_, check), observation, run_program_).verdict == Verdict::kFailed;
+}
+
 void Findings::add_not_graded(const Execution& execution, const std::string& reason) {
   for (const Check& check : lab_.checks) {
     if (!is_asked(check) || !concerns(check, execution.scenario)) continue;

@@ -22,6 +22,7 @@
 #include "cli/programs.h"
 #include "cli/race_trials.h"
 #include "cli/saved_observation.h"
+#include "cli/sleep_trials.h"
 #include "cli/tokens.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -37,6 +38,7 @@ namespace jitterlab {
 namespace {
 
 constexpr int kTriesToShorten = 100;
+constexpr int kTriesForPoint = 60;
 constexpr std::size_t kFirstLook = 2;  // schedules
 
 bool is_wanted(const Options& options, const Lab& lab, const Scenario& scenario) {
@@ -110,6 +112,7 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
   SearchOptions options;
   options.campaign = campaign_of(execution, executions);
   options.most_tries = kTriesToShorten;
+  options.tries_for_point = kTriesForPoint;
   options.is_enough = [&](const std::set<std::string>& confirmed) {
     return findings.decided(scenario.name, confirmed);
   };
@@ -147,7 +150,16 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     if (!failure.is_repeated) continue;
     Observation told = failure.observation;
     told.execution.index = static_cast<int>(failure.index);  // the one that showed it first
-    const SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
+    SavedObservation saved = with_places(failure.observation, failure.passing, sources, semaphore_names(lab));
+    if (failure.point) saved.no_return = failure.point->step;
+    if (findings.is_told_at_length(failure.what, {})) {
+      const Judge is_it = [&](const Observation& one) {
+        return findings.fails(failure.what, one) ? std::set<std::string>{failure.what} : std::set<std::string>();
+      };
+      const auto sleep = try_sleep(failure, crew, execution, is_it, stop);
+      if (sleep) book.add(told, {*sleep});
+      saved.by_sleep = sleep.has_value();
+    }
     if (!failure.found_by.empty()) findings.add(told);
     findings.add_confirmed(told, token(failure.schedule), analysed(saved).explanation);
     if (!save_folder.empty()) save(saved, save_folder, scenario.name + "-" + failure.what);

@@ -82,9 +82,12 @@ class Gathering {
     }
   }
 
-  void add(const Failure& failure) {
-    if (!failure.is_repeated || !failure.schedule.slow_others) return;
-    if (const auto found = sleeps_.told(failure.what, failure.observation)) found_.add(failure.observation, {*found});
+  // Whether it needs a sleep that is over early.
+  bool add(const Failure& failure) {
+    if (!failure.is_repeated || !failure.schedule.slow_others) return false;
+    const auto found = sleeps_.told(failure.what, failure.observation);
+    if (found) found_.add(failure.observation, {*found});
+    return found.has_value();
   }
 
   // What is suspected is tried.
@@ -158,11 +161,12 @@ std::string lines_in(const std::vector<std::string>& lines) {
 }
 
 // The explanation is that of what is saved.
-void explain_and_save(ExploredFailure& told, const Failure& failure, const ProgramSources& sources,
+void explain_and_save(ExploredFailure& told, const Failure& failure, bool by_sleep, const ProgramSources& sources,
                       const std::string& folder) {
   if (!failure.is_repeated) return;
   SavedObservation saved = with_places(failure.observation, failure.passing, sources);
   if (told.point) saved.no_return = told.point->step;
+  saved.by_sleep = by_sleep;
   told.explanation = analysed(saved).explanation;
   if (!told.explanation.loops.empty()) told.loops = lines_in(told.explanation.loops);
   if (!folder.empty()) save(saved, folder, failure.what);
@@ -211,12 +215,12 @@ int explore(const Options& options, const std::atomic<bool>& stop) {
     const SearchResult result = search(
         crew, execution_of(prepared, options), search_options, troubles,
         [&](const Schedule& schedule, const Observation& observation) { gathering.add(schedule, observation); }, stop);
-    for (const Failure& failure : result.failures) gathering.add(failure);
-    gathering.put_into(explored, prepared.sources);
     for (const Failure& failure : result.failures) {
       explored.failures.push_back(told(failure, prepared.fingerprint));
-      explain_and_save(explored.failures.back(), failure, prepared.sources, options.save_folder);
+      const bool by_sleep = gathering.add(failure);
+      explain_and_save(explored.failures.back(), failure, by_sleep, prepared.sources, options.save_folder);
     }
+    gathering.put_into(explored, prepared.sources);
     explored.afterwards = result.afterwards;
     explored.strength = result.summary.words();
     explored.is_stopped = result.is_stopped;

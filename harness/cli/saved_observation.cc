@@ -143,7 +143,7 @@ Analysed analysed(const SavedObservation& saved) {
   const ControlledEnd& end = *saved.observation.controlled;
   const SourceNames names = names_in(places, end);
   const std::optional<Trace> other = saved.passing ? std::optional(aligned(*saved.passing, end)) : std::nullopt;
-  result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores);
+  result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores, saved.by_sleep);
   if (saved.no_return) mark_no_return(result.explanation.story, *saved.no_return);
   const Books books = books_of(saved.observation);
   result.races = books.races.told(places);
@@ -173,7 +173,8 @@ std::string to_json_text(const SavedObservation& saved) {
                     {"answers", json_of(saved.answers)},
                     {"sources", json_of(saved.texts)},
                     {"semaphores", std::move(semaphores)},
-                    {"no-return", saved.no_return ? json(*saved.no_return) : json()}};
+                    {"no-return", saved.no_return ? json(*saved.no_return) : json()},
+                    {"by-sleep", saved.by_sleep}};
   return all.dump() + "\n";
 }
 
@@ -187,8 +188,9 @@ SavedObservation saved_from_json(const std::string& text) {
     saved.answers = texts_from(all.at("answers"));
     saved.texts = texts_from(all.at("sources"));
     for (const json& name : all.at("semaphores")) saved.semaphores.push_back(bytes_of(name.get<std::string>()));
-    // Not in files that were saved before it was looked for.
+    // Not in files that were saved before these were looked for.
     if (const json point = all.value("no-return", json()); !point.is_null()) saved.no_return = point.get<std::size_t>();
+    saved.by_sleep = all.value("by-sleep", false);
     return saved;
   } catch (const json::exception& error) {
     throw Error(std::string("this is no saved observation: ") + error.what());

@@ -21,6 +21,7 @@ struct SavedObservation {
   std::map<std::string, std::string> texts;  // sources, by file
   std::vector<std::string> semaphores;       // what the lab calls the members of its set
   std::optional<std::size_t> no_return;      // PointOfNoReturn::step, where it was found
+  bool by_sleep = false;                     // it needs a sleep that is over early
 };
 
 // Looks up all places of both traces. Throws Error when a sandbox fails.

@@ -192,7 +192,7 @@ void tell_row(Html& html, const Row& row, int number, int place, bool is_chosen)
   html.open("span", {{"class", "what"}});
   if (row.key > 0) html.element("b", {{"class", "badge"}}, std::to_string(row.key)).text(" ");
   html.open("span", {{"class", "words"}}).text(row.step->what);
-  if (row.step->is_no_return) html.text(" (from here on it could not be avoided any more)");
+  if (row.step->is_no_return) html.text(" (from here on no way was found to avoid it)");
   html.close().close().text(" ");
   html.open("span", {{"class", "line"}});
   if (row.step->line.is_known())

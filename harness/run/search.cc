@@ -167,8 +167,9 @@ class Search {
     failure.schedule = again;
     failure.observation = std::move(second);
     const bool is_worth_it = !options_.is_worth_shortening || options_.is_worth_shortening(failure.what, repeated());
-    if (replay && is_worth_it) shorten(failure);
-    if (replay && options_.tries_for_point > 0) find_point(failure);
+    if (!replay || !is_worth_it) return;
+    shorten(failure);
+    if (options_.tries_for_point > 0) find_point(failure);
   }
 
   void find_point(Failure& failure) {

@@ -32,13 +32,14 @@ struct SearchOptions {
   double seconds = 0;            // of real time for the campaign; 0: no limit
   bool stop_at_failure = false;  // as soon as one is confirmed
   int most_tries = 300;          // executions spent on shortening one failure
-  int tries_for_point = 0;       // likewise, on finding its point of no return; 0: it is not looked for
+  int tries_for_point = 0;       // likewise, on finding the point of no return of a shortened one; 0: none
   // Given the names of all failures that came again: whether no others are worth looking for. Empty: never.
   std::function<bool(const std::set<std::string>&)> is_enough;
   // After the campaign, unless `stop` or the time ended it: schedules that are no part of it. What fails there first
   // is a failure like any other. May be empty.
   std::function<void(const CarryOut&)> afterwards;
-  // Given a failure and the names of all that came again before: whether it is worth shortening. Empty: always.
+  // Given a failure and the names of all that came again before: whether it is worth being told at length, that is
+  // shortened, with its point of no return. Empty: always.
   std::function<bool(const std::string&, const std::set<std::string>&)> is_worth_shortening;
 };
 

@@ -42,7 +42,8 @@ TEST(SleepOrder, TellsTheSleepThatEndedBeforeOthersHadGotOn) {
   ASSERT_TRUE(found);
   EXPECT_EQ(found->kind, "sleep-as-synchronisation");
   EXPECT_EQ(found->what,
-            "`exit 1` came in 7 of 40 schedules in which a sleep may end before others have got on, and in none of 120 "
+            "this failure, `exit 1`, came in 7 of 40 schedules in which a sleep may end before others have got on, and "
+            "in none of 120 "
             "others: a sleep orders nothing");
   ASSERT_EQ(found->steps.size(), 1u);
   EXPECT_EQ(found->steps[0].task, 2u);

@@ -74,7 +74,7 @@ TEST(Story, TheStepOfNoReturnIsMarkedOrTheNextThatIsTold) {
   mark_no_return(story, 3);
   const auto lines = lines_of(story, 100);
   EXPECT_THAT(lines.at(2), HasSubstr("   3!>   20 "));
-  EXPECT_THAT(lines.back(), HasSubstr("; ! from here on it could not be avoided any more)"));
+  EXPECT_THAT(lines.back(), HasSubstr("; ! from here on no way was found to avoid it)"));
   Story between = story_of(failing, &passing.end().trace);
   mark_no_return(between, 1);
   EXPECT_TRUE(between.steps.at(0).is_no_return);
@@ -82,6 +82,37 @@ TEST(Story, TheStepOfNoReturnIsMarkedOrTheNextThatIsTold) {
   EXPECT_EQ(
       std::count_if(between.steps.begin(), between.steps.end(), [](const StoryStep& one) { return one.is_no_return; }),
       1);
+}
+
+// Thirty steps of two children on one variable, one of which comes after a sleep that was over early.
+Made long_after_a_sleep() {
+  Made made = two_children();
+  for (int i = 0; i < 15; ++i) {
+    made.did(2, Made::access(kWrite, 0, 10), static_cast<std::uint64_t>(i));
+    if (i == 3) {
+      TraceEvent& sleep = made.did(3, {.kind = StepKind::kSleep, .place = 20});
+      sleep.flags = TraceEvent::kTimed | TraceEvent::kTimedOut;
+      sleep.choice.count = 2;
+    }
+    made.did(3, Made::access(kRead, 0, 21), static_cast<std::uint64_t>(i));
+  }
+  made.ends(1, 31, 1);
+  return made;
+}
+
+TEST(Story, OfAFailureThatNeedsAnEarlySleepBeginsThere) {
+  const Made failing = long_after_a_sleep();
+  const auto told = [&](bool by_sleep) {
+    std::vector<int> steps;
+    for (const StoryStep& step : explain(failing.observation, nullptr, made_names(), {}, by_sleep).story.steps)
+      steps.push_back(step.step);
+    return steps;
+  };
+  const std::vector<int> by_sleep = told(true), otherwise = told(false);
+  ASSERT_EQ(by_sleep.size(), otherwise.size());
+  EXPECT_EQ(by_sleep.front(), 5);  // three before the sleep, which is the eighth
+  EXPECT_EQ(by_sleep.at(3), 8);
+  EXPECT_EQ(std::count(otherwise.begin(), otherwise.end(), 8), 0);
 }
 
 TEST(Story, WhereThereIsNoRoomForColumnsEachStepNamesItsTask) {

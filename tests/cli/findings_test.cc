@@ -107,6 +107,46 @@ TEST_F(FindingsInGrade, WhatIsLeftBehindCostsItsPoints) {
   EXPECT_THAT(seen(grade, "tidy"), HasSubstr("leak: left behind: semaphore set"));
 }
 
+class SleepersInGrade : public FindingsInGrade {
+ protected:
+  SleepersInGrade() { options_.lab = kHere + "labs/slept"; }
+
+  static bool has_sleep(const Grade& grade) {
+    return std::any_of(grade.found.begin(), grade.found.end(),
+                       [](const ScenarioFound& found) { return found.found.kind == "sleep-as-synchronisation"; });
+  }
+};
+
+TEST_F(SleepersInGrade, AFailureThatNeedsAnEarlySleepIsToldWithTheSleepAndTheStepOfNoReturn) {
+  const Grade grade = grade_with("if (child == 0) *jobs = 1; else { usleep(1000); ++*jobs; }");
+  const ScenarioFinding& failed = finding(grade, "counts").scenarios.at(0);
+  ASSERT_EQ(failed.answer.verdict, Verdict::kFailed);
+  ASSERT_EQ(grade.found.size(), 1u);
+  const ToldFound& found = grade.found.at(0).found;
+  EXPECT_THAT(found.what, HasSubstr("this failure, `counts`, came in "));
+  EXPECT_THAT(found.what, HasSubstr(", and in none of "));
+  ASSERT_EQ(found.steps.size(), 1u);
+  EXPECT_EQ(found.steps.at(0).task, "counter, child 2");
+  EXPECT_THAT(found.steps.at(0).source, HasSubstr("usleep(1000)"));
+  EXPECT_EQ(found.index, static_cast<std::uint64_t>(failed.example.index));
+  const std::vector<StoryStep>& steps = failed.explanation.story.steps;
+  const auto has = [&](const auto& says) { return std::any_of(steps.begin(), steps.end(), says); };
+  EXPECT_TRUE(has([](const StoryStep& step) { return step.what == "sleeps (others have not got on)"; }));
+  EXPECT_TRUE(has([](const StoryStep& step) { return step.is_no_return; }));
+}
+
+TEST_F(SleepersInGrade, ASleepThatHasNoPartInAFailureIsNotTold) {
+  const Grade grade = grade_with("++*jobs; usleep(1000)");
+  EXPECT_EQ(finding(grade, "counts").lost, 3);
+  EXPECT_FALSE(has_sleep(grade));
+}
+
+TEST_F(SleepersInGrade, ASleeperThatTakesALockIsNotTold) {
+  const Grade grade = grade_with("usleep(1000); P(); ++*jobs; V()");
+  EXPECT_EQ(grade.earned, grade.points) << grade.not_graded_because;
+  EXPECT_FALSE(has_sleep(grade));
+}
+
 // One child waits for the other; both have ended when the server is stopped.
 constexpr char kServer[] = R"(
 #include <stdatomic.h>
