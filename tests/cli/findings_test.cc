@@ -147,6 +147,77 @@ TEST_F(SleepersInGrade, ASleeperThatTakesALockIsNotTold) {
   EXPECT_FALSE(has_sleep(grade));
 }
 
+// One schedule, in which nothing goes wrong; what fails is reached by what analysis suspects in it.
+class TrialsInGrade : public SleepersInGrade {
+ protected:
+  TrialsInGrade() { options_.schedules = 1; }
+
+  static void expect_failure_with_token(const Grade& grade) {
+    const Finding& counts = finding(grade, "counts");
+    EXPECT_EQ(counts.lost, 3);
+    EXPECT_FALSE(counts.scenarios.at(0).token.empty());
+    EXPECT_FALSE(counts.scenarios.at(0).explanation.story.steps.empty());
+  }
+};
+
+TEST_F(TrialsInGrade, ALostUpdateThatOnlyTheOtherOrderOfARaceShowsCostsItsPoints) {
+  const Grade grade = grade_with("++*jobs");
+  expect_failure_with_token(grade);
+  const auto is_harmful = [](const ScenarioRace& race) {
+    return race.race.tried.outcome == RaceTried::Outcome::kHarmful;
+  };
+  EXPECT_TRUE(std::any_of(grade.races.begin(), grade.races.end(), is_harmful));
+}
+
+TEST_F(TrialsInGrade, ARaceThatDoesNoHarmCostsNothing) {
+  const Grade grade = grade_with("P(); ++*jobs; V(); jobs[1 + child] = jobs[2 - child]");
+  EXPECT_EQ(finding(grade, "counts").lost, 0);
+  EXPECT_FALSE(grade.races.empty());
+}
+
+constexpr char kTwoLocks[] = R"(
+#include <pthread.h>
+#include <stdio.h>
+pthread_mutex_t left = PTHREAD_MUTEX_INITIALIZER, right = PTHREAD_MUTEX_INITIALIZER;
+int jobs;
+void *work(void *which) {
+  pthread_mutex_t *one = which ? &left : &right, *other = ORDER;
+  pthread_mutex_lock(one);
+  pthread_mutex_lock(other);
+  ++jobs;
+  pthread_mutex_unlock(other);
+  pthread_mutex_unlock(one);
+  return 0;
+}
+int main(void) {
+  pthread_t threads[2];
+  for (long i = 0; i < 2; i++) pthread_create(&threads[i], 0, work, (void *)i);
+  for (int i = 0; i < 2; i++) pthread_join(threads[i], 0);
+  printf("%d\n", jobs);
+}
+)";
+
+class LocksInGrade : public TrialsInGrade {
+ protected:
+  Grade grade_with_order(const std::string& order, const std::string& one) {
+    std::string source = kTwoLocks;
+    source.replace(source.find("which ? &left : &right"), 22, one);
+    return grade_source(source.replace(source.find("ORDER"), 5, order));
+  }
+};
+
+TEST_F(LocksInGrade, ADeadlockThatOnlySteeringReachesCostsItsPoints) {
+  const Grade grade = grade_with_order("which ? &right : &left", "which ? &left : &right");
+  expect_failure_with_token(grade);
+  const auto& deadlock = finding(grade, "counts").scenarios.at(0).explanation.deadlock;
+  ASSERT_TRUE(deadlock);
+  EXPECT_EQ(deadlock->kind, DeadlockKind::kCircularWait);
+}
+
+TEST_F(LocksInGrade, LocksThatAreTakenInOneOrderCostNothing) {
+  EXPECT_EQ(finding(grade_with_order("&right", "&left"), "counts").lost, 0);
+}
+
 // One child waits for the other; both have ended when the server is stopped.
 constexpr char kServer[] = R"(
 #include <stdatomic.h>
