@@ -17,6 +17,7 @@ import pathlib
 import re
 import resource
 import signal
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -170,6 +171,17 @@ def table(results: dict[str, dict[str, Cell]], ways: list[str]) -> str:
     return "\n".join(lines)
 
 
+def summary(results: dict[str, dict[str, Cell]], ways: list[str]) -> str:
+    """A line for each way; CPU seconds are medians of what it exposed."""
+    lines = [f"| way | exposed, of {len(results)} | twin too | CPU seconds to the first exposure | at most |", "|---|---|---|---|---|"]
+    for way in ways:
+        cells = [cells[way] for cells in results.values()]
+        spent = [cell.cpu for cell in cells if cell.exposed and not cell.twin]
+        times = f"{statistics.median(spent):.2g} | {max(spent):.2g}" if spent else "– | –"
+        lines.append(f"| {way} | {len(spent)} | {sum(cell.twin for cell in cells)} | {times} |")
+    return "\n".join(lines)
+
+
 def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # pid 1 of a namespace ignores it otherwise
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -197,7 +209,7 @@ def main() -> None:
               file=sys.stderr, flush=True)
         if options.json:
             options.json.write_text(json.dumps(results, default=dataclasses.asdict, indent=1))
-    print(table(results, ways))
+    print(summary(results, ways), table(results, ways), sep="\n\n")
 
 
 # In namespaces of its own, so that what a killed program leaves behind is in nobody's way.
