@@ -1096,10 +1096,14 @@ void note_detail_in_trace(std::uint64_t detail) {
 }
 
 void note_in_trace(const Step& what) {
+  Operation operation = operation_of(what);
+  const Origin origin = what.pc != nullptr ? origin_of(what.pc) : Origin{};
+  operation.place = origin.place;
   append_note(TraceEvent{.kind = TraceEvent::Kind::kNoted,
                          .effect = what.effect,
                          .task = this_task.id,
-                         .operation = operation_of(what),
+                         .parent = origin.callers,
+                         .operation = operation,
                          .detail = what.detail});
 }
 
