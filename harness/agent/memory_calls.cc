@@ -8,6 +8,7 @@
 #include <cstdio>
 
 #include "agent/access.h"
+#include "agent/texts.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -71,21 +72,6 @@ __attribute__((always_inline)) inline void step_before_copy(const void* to, cons
 
 std::size_t smaller(std::size_t one, std::size_t other) { return one < other ? one : other; }
 
-// Up to and with the zero byte, but at most so many.
-std::size_t text_size(const char* text, std::size_t most = ~std::size_t{0}) {
-  std::size_t size = 0;
-  while (size < most && text[size] != '\0') ++size;
-  return smaller(size + 1, most);
-}
-
-bool sees_notes(const void* one, const void* other = nullptr) {
-  return is_controlled() && (shared_memory.contains(one) || (other != nullptr && shared_memory.contains(other)));
-}
-
-void note_text(const char* text, std::size_t most, const void* pc) {
-  if (sees_notes(text)) note_access(text, text_size(text, most), StepKind::kRead, pc);
-}
-
 // Up to and with the first byte that differs, or the end of both.
 void note_compared(const void* left, const void* right, std::size_t most, bool are_texts, const void* pc) {
   if (!sees_notes(left, right)) return;
@@ -109,7 +95,7 @@ void note_appended(char* to, const char* from, std::size_t most, const void* pc)
   const std::size_t before = text_size(to), size = text_size(from, most);
   note_access(to, before, StepKind::kRead, pc);
   note_access(from, size, StepKind::kRead, pc);
-  note_access(to + before - 1, text_size(from, most == ~std::size_t{0} ? most : most + 1), StepKind::kWrite, pc);
+  note_access(to + before - 1, text_size(from, most == kWholeText ? most : most + 1), StepKind::kWrite, pc);
 }
 
 // After the call: `length` as printf counts.
@@ -133,44 +119,40 @@ void start_memory_calls() {
 }  // namespace jitterlab
 
 // A call without bytes touches nothing, even when its pointers are shared.
-#define JITTERLAB_COPY(name, to, from, size, work)                                  \
-  {                                                                                 \
+#define JITTERLAB_COPY(head, to, from, size, work)                                  \
+  head {                                                                            \
     if ((size) != 0) step_before_copy(to, from, size, __builtin_return_address(0)); \
     return work;                                                                    \
   }
+#define JITTERLAB_COPY_CALL(result, name, parameters, to, from, size, work) \
+  JITTERLAB_COPY(JITTERLAB_REPLACE(result, name, parameters), to, from, size, work)
+// The names under which clang calls them.
+#define JITTERLAB_COPY_CALLBACK(name, parameters, to, from, size, work) \
+  JITTERLAB_COPY(JITTERLAB_CALLBACK void* name parameters, to, from, size, work)
 
-JITTERLAB_REPLACE(void*, memcpy, (void* to, const void* from, std::size_t size))
-JITTERLAB_COPY(memcpy, to, from, size, real_memcpy(to, from, size))
+JITTERLAB_COPY_CALL(void*, memcpy, (void* to, const void* from, std::size_t size), to, from, size,
+                    real_memcpy(to, from, size))
+JITTERLAB_COPY_CALL(void*, memmove, (void* to, const void* from, std::size_t size), to, from, size,
+                    real_memmove(to, from, size))
+JITTERLAB_COPY_CALL(void*, mempcpy, (void* to, const void* from, std::size_t size), to, from, size,
+                    static_cast<char*>(real_memcpy(to, from, size)) + size)
+JITTERLAB_COPY_CALL(void, bcopy, (const void* from, void* to, std::size_t size), to, from, size,
+                    static_cast<void>(real_memmove(to, from, size)))
+JITTERLAB_COPY_CALL(void*, memset, (void* to, int value, std::size_t size), to, to, size, real_memset(to, value, size))
+JITTERLAB_COPY_CALL(void, bzero, (void* to, std::size_t size), to, to, size,
+                    static_cast<void>(real_memset(to, 0, size)))
+JITTERLAB_COPY_CALLBACK(__tsan_memcpy, (void* to, const void* from, std::size_t size), to, from, size,
+                        real_memcpy(to, from, size))
+JITTERLAB_COPY_CALLBACK(__tsan_memmove, (void* to, const void* from, std::size_t size), to, from, size,
+                        real_memmove(to, from, size))
+JITTERLAB_COPY_CALLBACK(__tsan_memset, (void* to, int value, std::size_t size), to, to, size,
+                        real_memset(to, value, size))
 
-JITTERLAB_REPLACE(void*, memmove, (void* to, const void* from, std::size_t size))
-JITTERLAB_COPY(memmove, to, from, size, real_memmove(to, from, size))
+namespace {
 
-JITTERLAB_REPLACE(void*, mempcpy, (void* to, const void* from, std::size_t size))
-JITTERLAB_COPY(mempcpy, to, from, size, static_cast<char*>(real_memcpy(to, from, size)) + size)
-
-JITTERLAB_REPLACE(void, bcopy, (const void* from, void* to, std::size_t size))
-JITTERLAB_COPY(bcopy, to, from, size, static_cast<void>(real_memmove(to, from, size)))
-
-JITTERLAB_REPLACE(void*, memset, (void* to, int value, std::size_t size))
-JITTERLAB_COPY(memset, to, to, size, real_memset(to, value, size))
-
-JITTERLAB_REPLACE(void, bzero, (void* to, std::size_t size))
-JITTERLAB_COPY(bzero, to, to, size, static_cast<void>(real_memset(to, 0, size)))
-
-// The names under which clang calls the same three.
-JITTERLAB_CALLBACK void* __tsan_memcpy(void* to, const void* from, std::size_t size)
-    JITTERLAB_COPY(memcpy, to, from, size, real_memcpy(to, from, size))
-
-        JITTERLAB_CALLBACK void* __tsan_memmove(void* to, const void* from, std::size_t size)
-            JITTERLAB_COPY(memmove, to, from, size, real_memmove(to, from, size))
-
-                JITTERLAB_CALLBACK void* __tsan_memset(void* to, int value, std::size_t size)
-                    JITTERLAB_COPY(memset, to, to, size, real_memset(to, value, size))
-
-                        namespace {
-  void step_before_reads(const void* left, const void* right, const void* pc) {
-    step_before_access(shared_memory.contains(left) ? left : right, 0, StepKind::kRead, pc);
-  }
+void step_before_reads(const void* left, const void* right, const void* pc) {
+  step_before_access(shared_memory.contains(left) ? left : right, 0, StepKind::kRead, pc);
+}
 
 }  // namespace
 
@@ -182,16 +164,9 @@ JITTERLAB_REPLACE(int, memcmp, (const void* left, const void* right, std::size_t
 
 JITTERLAB_REPLACE(std::size_t, strlen, (const char* text)) {
   step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));
-  note_text(text, ~std::size_t{0}, __builtin_return_address(0));
+  note_text(text, kWholeText, __builtin_return_address(0));
   return real_strlen(text);
 }
-
-namespace {
-
-// Of texts that are read to their end, and of those of which only the first byte is for sure.
-constexpr std::size_t kAll = ~std::size_t{0}, kAtLeast = 1;
-
-}  // namespace
 
 // Reads of one text, of two, and copies from the second argument to the first.
 #define JITTERLAB_READ_ONE(result, name, parameters, arguments, most)          \
@@ -214,32 +189,45 @@ constexpr std::size_t kAll = ~std::size_t{0}, kAtLeast = 1;
     return JITTERLAB_REAL(name) arguments;                              \
   }
 
-JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted), kAtLeast)
-JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted), kAll)
-JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text), kAll)
-JITTERLAB_READ_ONE(int, atoi, (const char* text), (text), kAtLeast)
+JITTERLAB_READ_ONE(char*, strchr, (const char* text, int wanted), (text, wanted), kFirstByte)
+JITTERLAB_READ_ONE(char*, strrchr, (const char* text, int wanted), (text, wanted), kWholeText)
+JITTERLAB_READ_ONE(char*, strdup, (const char* text), (text), kWholeText)
+JITTERLAB_READ_ONE(int, atoi, (const char* text), (text), kFirstByte)
+JITTERLAB_READ_ONE(long, atol, (const char* text), (text), kFirstByte)
+JITTERLAB_READ_ONE(long long, atoll, (const char* text), (text), kFirstByte)
+JITTERLAB_READ_ONE(double, atof, (const char* text), (text), kFirstByte)
+JITTERLAB_READ_ONE(long, strtol, (const char* text, char** end, int base), (text, end, base), kFirstByte)
+JITTERLAB_READ_ONE(unsigned long, strtoul, (const char* text, char** end, int base), (text, end, base), kFirstByte)
+JITTERLAB_READ_ONE(long long, strtoll, (const char* text, char** end, int base), (text, end, base), kFirstByte)
+JITTERLAB_READ_ONE(unsigned long long, strtoull, (const char* text, char** end, int base), (text, end, base),
+                   kFirstByte)
+JITTERLAB_READ_ONE(double, strtod, (const char* text, char** end), (text, end), kFirstByte)
 
-JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right), kAll)
+JITTERLAB_READ_TWO(int, strcmp, (const char* left, const char* right), (left, right), kWholeText)
 JITTERLAB_READ_TWO(int, strncmp, (const char* left, const char* right, std::size_t most), (left, right, most), most)
-JITTERLAB_READ_TWO(char*, strstr, (const char* left, const char* right), (left, right), kAtLeast)
+JITTERLAB_READ_TWO(char*, strstr, (const char* left, const char* right), (left, right), kFirstByte)
 
-JITTERLAB_COPY_TEXT(char*, strcpy, (char* to, const char* from), (to, from), note_copied(to, from, kAll, false, pc))
-JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from), note_copied(to, from, kAll, false, pc))
+JITTERLAB_COPY_TEXT(char*, strcpy, (char* to, const char* from), (to, from),
+                    note_copied(to, from, kWholeText, false, pc))
+JITTERLAB_COPY_TEXT(char*, stpcpy, (char* to, const char* from), (to, from),
+                    note_copied(to, from, kWholeText, false, pc))
 JITTERLAB_COPY_TEXT(char*, strncpy, (char* to, const char* from, std::size_t most), (to, from, most),
                     note_copied(to, from, most, true, pc))
-JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from), note_appended(to, from, kAll, pc))
+JITTERLAB_COPY_TEXT(char*, strcat, (char* to, const char* from), (to, from), note_appended(to, from, kWholeText, pc))
 JITTERLAB_COPY_TEXT(char*, strncat, (char* to, const char* from, std::size_t most), (to, from, most),
                     note_appended(to, from, most, pc))
 
 JITTERLAB_REPLACE(int, vsprintf, (char* to, const char* format, va_list arguments)) {
   step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
+  step_before_printed(format, arguments, __builtin_return_address(0));
   const int written = JITTERLAB_REAL(vsprintf)(to, format, arguments);
-  note_printed(to, kAll, written, __builtin_return_address(0));
+  note_printed(to, kWholeText, written, __builtin_return_address(0));
   return written;
 }
 
 JITTERLAB_REPLACE(int, vsnprintf, (char* to, std::size_t most, const char* format, va_list arguments)) {
   step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0), kBound);
+  step_before_printed(format, arguments, __builtin_return_address(0));
   const int written = JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
   note_printed(to, most, written, __builtin_return_address(0));
   return written;
@@ -249,9 +237,10 @@ JITTERLAB_REPLACE(int, sprintf, (char* to, const char* format, ...)) {
   step_before_access(to, 0, StepKind::kWrite, __builtin_return_address(0));
   va_list arguments;
   va_start(arguments, format);
+  step_before_printed(format, arguments, __builtin_return_address(0));
   const int written = JITTERLAB_REAL(vsprintf)(to, format, arguments);
   va_end(arguments);
-  note_printed(to, kAll, written, __builtin_return_address(0));
+  note_printed(to, kWholeText, written, __builtin_return_address(0));
   return written;
 }
 
@@ -259,8 +248,42 @@ JITTERLAB_REPLACE(int, snprintf, (char* to, std::size_t most, const char* format
   step_before_access(to, most, StepKind::kWrite, __builtin_return_address(0), kBound);
   va_list arguments;
   va_start(arguments, format);
+  step_before_printed(format, arguments, __builtin_return_address(0));
   const int written = JITTERLAB_REAL(vsnprintf)(to, most, format, arguments);
   va_end(arguments);
   note_printed(to, most, written, __builtin_return_address(0));
   return written;
 }
+
+// What it goes on with later is its own business.
+JITTERLAB_REPLACE(char*, strtok, (char* text, const char* ends)) {
+  if (text != nullptr) step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));
+  if (text != nullptr) note_text(text, kFirstByte, __builtin_return_address(0));
+  return JITTERLAB_REAL(strtok)(text, ends);
+}
+
+JITTERLAB_REPLACE(char*, strtok_r, (char* text, const char* ends, char** rest)) {
+  if (text != nullptr) step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));
+  if (text != nullptr) note_text(text, kFirstByte, __builtin_return_address(0));
+  return JITTERLAB_REAL(strtok_r)(text, ends, rest);
+}
+
+#define JITTERLAB_SCAN_TEXT(name, with_list)                                                     \
+  JITTERLAB_REPLACE(int, with_list, (const char* text, const char* format, va_list arguments)) { \
+    step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));                   \
+    note_text(text, kFirstByte, __builtin_return_address(0));                                    \
+    const Scanning scanning(format, arguments, __builtin_return_address(0));                     \
+    return scanning.done(JITTERLAB_REAL(with_list)(text, format, arguments));                    \
+  }                                                                                              \
+  JITTERLAB_REPLACE(int, name, (const char* text, const char* format, ...)) {                    \
+    step_before_access(text, 0, StepKind::kRead, __builtin_return_address(0));                   \
+    note_text(text, kFirstByte, __builtin_return_address(0));                                    \
+    va_list arguments;                                                                           \
+    va_start(arguments, format);                                                                 \
+    const Scanning scanning(format, arguments, __builtin_return_address(0));                     \
+    const int result = scanning.done(JITTERLAB_REAL(with_list)(text, format, arguments));        \
+    va_end(arguments);                                                                           \
+    return result;                                                                               \
+  }
+JITTERLAB_SCAN_TEXT(sscanf, vsscanf)
+JITTERLAB_SCAN_TEXT(__isoc99_sscanf, __isoc99_vsscanf)

@@ -18,6 +18,7 @@
 #include "agent/fork_server.h"
 #include "agent/pending_output.h"
 #include "agent/shared_memory.h"
+#include "agent/texts.h"
 #include "schedule/pending_output.h"
 
 using namespace jitterlab;
@@ -144,32 +145,30 @@ JITTERLAB_READING(int, getc_unlocked, (FILE * stream), (stream))
 JITTERLAB_READING(int, __uflow, (FILE * stream), (stream))
 JITTERLAB_STREAM(int, getchar, (), (), standard_input(), kIn)
 JITTERLAB_STREAM(int, getchar_unlocked, (), (), standard_input(), kIn)
-JITTERLAB_READING(char*, fgets_unlocked, (char* to, int size, FILE* stream), (to, size, stream))
-JITTERLAB_READING(char*, __fgets_chk, (char* to, std::size_t room, int size, FILE* stream), (to, room, size, stream))
 JITTERLAB_READING(ssize_t, getline, (char** line, std::size_t* size, FILE* stream), (line, size, stream))
 JITTERLAB_READING(ssize_t, getdelim, (char** line, std::size_t* size, int end, FILE* stream), (line, size, end, stream))
 JITTERLAB_READING(ssize_t, __getdelim, (char** line, std::size_t* size, int end, FILE* stream),
                   (line, size, end, stream))
-JITTERLAB_READING(std::size_t, fread, (void* to, std::size_t size, std::size_t count, FILE* stream),
-                  (to, size, count, stream))
-JITTERLAB_READING(std::size_t, fread_unlocked, (void* to, std::size_t size, std::size_t count, FILE* stream),
-                  (to, size, count, stream))
-JITTERLAB_READING(std::size_t, __fread_chk,
-                  (void* to, std::size_t room, std::size_t size, std::size_t count, FILE* stream),
-                  (to, room, size, count, stream))
-JITTERLAB_READING(int, vfscanf, (FILE * stream, const char* format, va_list list), (stream, format, list))
-JITTERLAB_READING(int, __isoc99_vfscanf, (FILE * stream, const char* format, va_list list), (stream, format, list))
-JITTERLAB_STREAM(int, vscanf, (const char* format, va_list list), (format, list), standard_input(), kIn)
-JITTERLAB_STREAM(int, __isoc99_vscanf, (const char* format, va_list list), (format, list), standard_input(), kIn)
+#define JITTERLAB_SCANF_LIST(name, parameters, with_list, stream)          \
+  JITTERLAB_REPLACE(int, name, parameters) {                               \
+    const Scanning scanning(format, list, __builtin_return_address(0));    \
+    const StreamCall call(stream, Way::kIn, __builtin_return_address(0));  \
+    return scanning.done(JITTERLAB_REAL(with_list)(stream, format, list)); \
+  }
+JITTERLAB_SCANF_LIST(vfscanf, (FILE * stream, const char* format, va_list list), vfscanf, stream)
+JITTERLAB_SCANF_LIST(__isoc99_vfscanf, (FILE * stream, const char* format, va_list list), __isoc99_vfscanf, stream)
+JITTERLAB_SCANF_LIST(vscanf, (const char* format, va_list list), vfscanf, standard_input())
+JITTERLAB_SCANF_LIST(__isoc99_vscanf, (const char* format, va_list list), __isoc99_vfscanf, standard_input())
 
-#define JITTERLAB_SCANF(name, parameters, last, with_list, stream)        \
-  JITTERLAB_REPLACE(int, name, parameters) {                              \
-    const StreamCall call(stream, Way::kIn, __builtin_return_address(0)); \
-    va_list list;                                                         \
-    va_start(list, last);                                                 \
-    const int result = JITTERLAB_REAL(with_list)(stream, last, list);     \
-    va_end(list);                                                         \
-    return result;                                                        \
+#define JITTERLAB_SCANF(name, parameters, last, with_list, stream)                   \
+  JITTERLAB_REPLACE(int, name, parameters) {                                         \
+    va_list list;                                                                    \
+    va_start(list, last);                                                            \
+    const Scanning scanning(last, list, __builtin_return_address(0));                \
+    const StreamCall call(stream, Way::kIn, __builtin_return_address(0));            \
+    const int result = scanning.done(JITTERLAB_REAL(with_list)(stream, last, list)); \
+    va_end(list);                                                                    \
+    return result;                                                                   \
   }
 JITTERLAB_SCANF(fscanf, (FILE * stream, const char* format, ...), format, vfscanf, stream)
 JITTERLAB_SCANF(scanf, (const char* format, ...), format, vfscanf, standard_input())
@@ -189,75 +188,119 @@ JITTERLAB_WRITING(int, putc_unlocked, (int byte, FILE* stream), (byte, stream))
 JITTERLAB_WRITING(int, __overflow, (FILE * stream, int byte), (stream, byte))
 JITTERLAB_STREAM(int, putchar, (int byte), (byte), standard_output(), kOut)
 JITTERLAB_STREAM(int, putchar_unlocked, (int byte), (byte), standard_output(), kOut)
-JITTERLAB_WRITING(int, fputs_unlocked, (const char* text, FILE* stream), (text, stream))
-JITTERLAB_WRITING(std::size_t, fwrite, (const void* from, std::size_t size, std::size_t count, FILE* stream),
-                  (from, size, count, stream))
-JITTERLAB_WRITING(std::size_t, fwrite_unlocked, (const void* from, std::size_t size, std::size_t count, FILE* stream),
-                  (from, size, count, stream))
 JITTERLAB_STREAM(void, perror, (const char* text), (text), standard_error(), kOut)
-JITTERLAB_WRITING(int, vfprintf, (FILE * stream, const char* format, va_list list), (stream, format, list))
-JITTERLAB_STREAM(int, vprintf, (const char* format, va_list list), (format, list), standard_output(), kOut)
-JITTERLAB_WRITING(int, __vfprintf_chk, (FILE * stream, int flag, const char* format, va_list list),
-                  (stream, flag, format, list))
 JITTERLAB_WRITING(int, fflush, (FILE * stream), (stream))
 JITTERLAB_WRITING(int, fflush_unlocked, (FILE * stream), (stream))
 
-#define JITTERLAB_PRINTF(name, parameters, stream)                         \
+// `arguments` are those of vfprintf, or of its twin that checks.
+#define JITTERLAB_PRINTF_LIST(name, parameters, with_list, arguments, stream) \
+  JITTERLAB_REPLACE(int, name, parameters) {                                  \
+    step_before_printed(format, list, __builtin_return_address(0));           \
+    const StreamCall call(stream, Way::kOut, __builtin_return_address(0));    \
+    return JITTERLAB_REAL(with_list) arguments;                               \
+  }
+#define JITTERLAB_PRINTF(name, parameters, with_list, arguments, stream)   \
   JITTERLAB_REPLACE(int, name, parameters) {                               \
-    const StreamCall call(stream, Way::kOut, __builtin_return_address(0)); \
     va_list list;                                                          \
     va_start(list, format);                                                \
-    const int result = JITTERLAB_REAL(vfprintf)(stream, format, list);     \
+    step_before_printed(format, list, __builtin_return_address(0));        \
+    const StreamCall call(stream, Way::kOut, __builtin_return_address(0)); \
+    const int result = JITTERLAB_REAL(with_list) arguments;                \
     va_end(list);                                                          \
     return result;                                                         \
   }
-#define JITTERLAB_PRINTF_CHECKED(name, parameters, stream)                         \
-  JITTERLAB_REPLACE(int, name, parameters) {                                       \
-    const StreamCall call(stream, Way::kOut, __builtin_return_address(0));         \
-    va_list list;                                                                  \
-    va_start(list, format);                                                        \
-    const int result = JITTERLAB_REAL(__vfprintf_chk)(stream, flag, format, list); \
-    va_end(list);                                                                  \
-    return result;                                                                 \
-  }
-JITTERLAB_PRINTF(printf, (const char* format, ...), standard_output())
-JITTERLAB_PRINTF(fprintf, (FILE * stream, const char* format, ...), stream)
-JITTERLAB_PRINTF_CHECKED(__printf_chk, (int flag, const char* format, ...), standard_output())
-JITTERLAB_PRINTF_CHECKED(__fprintf_chk, (FILE * stream, int flag, const char* format, ...), stream)
+JITTERLAB_PRINTF_LIST(vfprintf, (FILE * stream, const char* format, va_list list), vfprintf, (stream, format, list),
+                      stream)
+JITTERLAB_PRINTF_LIST(vprintf, (const char* format, va_list list), vfprintf, (standard_output(), format, list),
+                      standard_output())
+JITTERLAB_PRINTF_LIST(__vfprintf_chk, (FILE * stream, int flag, const char* format, va_list list), __vfprintf_chk,
+                      (stream, flag, format, list), stream)
+JITTERLAB_PRINTF(printf, (const char* format, ...), vfprintf, (standard_output(), format, list), standard_output())
+JITTERLAB_PRINTF(fprintf, (FILE * stream, const char* format, ...), vfprintf, (stream, format, list), stream)
+JITTERLAB_PRINTF(__printf_chk, (int flag, const char* format, ...), __vfprintf_chk,
+                 (standard_output(), flag, format, list), standard_output())
+JITTERLAB_PRINTF(__fprintf_chk, (FILE * stream, int flag, const char* format, ...), __vfprintf_chk,
+                 (stream, flag, format, list), stream)
 
 // Straight to a descriptor.
+static int print_to(int fd, const char* format, va_list list, const void* pc);
+
 JITTERLAB_REPLACE(int, vdprintf, (int fd, const char* format, va_list list)) {
-  if (!controls_calls()) return JITTERLAB_REAL(vdprintf)(fd, format, list);
-  const Dispatched dispatched(__builtin_return_address(0));
-  return JITTERLAB_REAL(vdprintf)(fd, format, list);
+  return print_to(fd, format, list, __builtin_return_address(0));
 }
 JITTERLAB_REPLACE(int, dprintf, (int fd, const char* format, ...)) {
   va_list list;
   va_start(list, format);
-  const int result = wrapped_vdprintf(fd, format, list);
+  const int result = print_to(fd, format, list, __builtin_return_address(0));
   va_end(list);
   return result;
 }
 
-// The memory may be shared: a step for it, too.
-JITTERLAB_REPLACE(char*, fgets, (char* to, int size, FILE* stream)) {
-  const void* pc = __builtin_return_address(0);
-  step_before_access(to, 0, StepKind::kWrite, pc);
-  const StreamCall call(stream, Way::kIn, pc);
-  return JITTERLAB_REAL(fgets)(to, size, stream);
+int print_to(int fd, const char* format, va_list list, const void* pc) {
+  step_before_printed(format, list, pc);
+  if (!controls_calls()) return JITTERLAB_REAL(vdprintf)(fd, format, list);
+  const Dispatched dispatched(pc);
+  return JITTERLAB_REAL(vdprintf)(fd, format, list);
 }
-JITTERLAB_REPLACE(int, fputs, (const char* text, FILE* stream)) {
-  const void* pc = __builtin_return_address(0);
-  step_before_access(text, 0, StepKind::kRead, pc);
-  const StreamCall call(stream, Way::kOut, pc);
-  return JITTERLAB_REAL(fputs)(text, stream);
-}
-JITTERLAB_REPLACE(int, puts, (const char* text)) {
-  const void* pc = __builtin_return_address(0);
-  step_before_access(text, 0, StepKind::kRead, pc);
-  const StreamCall call(standard_output(), Way::kOut, pc);
-  return JITTERLAB_REAL(puts)(text);
-}
+
+// ---- to and from memory that may be shared: a step for it, too ------------------------------------------------------
+
+namespace {
+
+std::size_t in_bytes(std::size_t count, std::size_t size) { return count * size; }
+
+}  // namespace
+
+#define JITTERLAB_READ_TEXT(name, parameters, arguments)                            \
+  JITTERLAB_REPLACE(char*, name, parameters) {                                      \
+    const void* pc = __builtin_return_address(0);                                   \
+    step_before_access(to, 0, StepKind::kWrite, pc);                                \
+    const StreamCall call(stream, Way::kIn, pc);                                    \
+    char* text = JITTERLAB_REAL(name) arguments;                                    \
+    if (sees_notes(text)) note_access(text, text_size(text), StepKind::kWrite, pc); \
+    return text;                                                                    \
+  }
+JITTERLAB_READ_TEXT(fgets, (char* to, int size, FILE* stream), (to, size, stream))
+JITTERLAB_READ_TEXT(fgets_unlocked, (char* to, int size, FILE* stream), (to, size, stream))
+JITTERLAB_READ_TEXT(__fgets_chk, (char* to, std::size_t room, int size, FILE* stream), (to, room, size, stream))
+
+#define JITTERLAB_READ_BYTES(name, parameters, arguments)                             \
+  JITTERLAB_REPLACE(std::size_t, name, parameters) {                                  \
+    const void* pc = __builtin_return_address(0);                                     \
+    step_before_access(to, 0, StepKind::kWrite, pc);                                  \
+    const StreamCall call(stream, Way::kIn, pc);                                      \
+    const std::size_t whole = JITTERLAB_REAL(name) arguments;                         \
+    if (sees_notes(to)) note_access(to, in_bytes(whole, size), StepKind::kWrite, pc); \
+    return whole;                                                                     \
+  }
+JITTERLAB_READ_BYTES(fread, (void* to, std::size_t size, std::size_t count, FILE* stream), (to, size, count, stream))
+JITTERLAB_READ_BYTES(fread_unlocked, (void* to, std::size_t size, std::size_t count, FILE* stream),
+                     (to, size, count, stream))
+JITTERLAB_READ_BYTES(__fread_chk, (void* to, std::size_t room, std::size_t size, std::size_t count, FILE* stream),
+                     (to, room, size, count, stream))
+
+#define JITTERLAB_WRITE_TEXT(name, parameters, arguments, stream) \
+  JITTERLAB_REPLACE(int, name, parameters) {                      \
+    const void* pc = __builtin_return_address(0);                 \
+    step_before_access(text, 0, StepKind::kRead, pc);             \
+    note_text(text, kWholeText, pc);                              \
+    const StreamCall call(stream, Way::kOut, pc);                 \
+    return JITTERLAB_REAL(name) arguments;                        \
+  }
+JITTERLAB_WRITE_TEXT(fputs, (const char* text, FILE* stream), (text, stream), stream)
+JITTERLAB_WRITE_TEXT(fputs_unlocked, (const char* text, FILE* stream), (text, stream), stream)
+JITTERLAB_WRITE_TEXT(puts, (const char* text), (text), standard_output())
+
+#define JITTERLAB_WRITE_BYTES(name)                                                                             \
+  JITTERLAB_REPLACE(std::size_t, name, (const void* from, std::size_t size, std::size_t count, FILE* stream)) { \
+    const void* pc = __builtin_return_address(0);                                                               \
+    step_before_access(from, 0, StepKind::kRead, pc);                                                           \
+    if (sees_notes(from)) note_access(from, in_bytes(count, size), StepKind::kRead, pc);                        \
+    const StreamCall call(stream, Way::kOut, pc);                                                               \
+    return JITTERLAB_REAL(name)(from, size, count, stream);                                                     \
+  }
+JITTERLAB_WRITE_BYTES(fwrite)
+JITTERLAB_WRITE_BYTES(fwrite_unlocked)
 
 // ---- opening and closing -------------------------------------------------------------------------------------------
 
