@@ -83,7 +83,7 @@ def stressed(source, folder, options) -> Cell:
     try:
         return repeated([compiled(source, folder, "-O2")], options.runs)
     finally:
-        os.killpg(stress.pid, signal.SIGKILL)
+        stress.terminate()  # it ends its workers, which are in groups of their own
         stress.wait()
 
 
