@@ -8,6 +8,8 @@ namespace jitterlab {
 
 // In step.cc, so that the callbacks are a comparison and a jump, without a frame of their own.
 void step_if_shared(const volatile void* address, std::size_t size, StepKind kind, const void* pc, int effect);
+// Of atomic operations, also on the own stack.
+void step_if_atomic_is_shared(const volatile void* address, std::size_t size, const void* pc, int effect);
 
 // Inlined into every callback: most accesses are to private memory and must cost next to nothing.
 __attribute__((always_inline)) inline void step_before_access(const volatile void* address, std::size_t size,

@@ -83,7 +83,7 @@ constexpr int effect_of(int order) {
 }  // namespace
 
 #define JITTERLAB_ATOMIC_STEP(T, effect) \
-  step_before_access(place, sizeof(T), StepKind::kAtomic, __builtin_return_address(0), effect)
+  if (!shared_memory.is_far_from(place)) step_if_atomic_is_shared(place, sizeof(T), __builtin_return_address(0), effect)
 
 #define JITTERLAB_FETCH(bits, T, name, expression)                                                \
   JITTERLAB_CALLBACK T __tsan_atomic##bits##_##name(volatile T* place, T value, int order) {      \

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <atomic>
+#include <cerrno>
 #include <cstdarg>
 
 #include "agent/baton.h"
@@ -34,9 +36,41 @@ namespace {
 // In a controlled execution, a slot for a child of the calling task; else -1.
 int prepare_slot(std::uint64_t child) { return is_controlled() ? create_slot(this_task.id, child, true) : -1; }
 
+// What pthread_atfork was given. Such functions take steps, and inside libc's fork, where the child has a slot and is
+// not there yet, nobody could come to an end of them.
+struct ForkHandlers {
+  static constexpr int kMost = 64;
+  void (*prepare[kMost])();
+  void (*parent[kMost])();
+  void (*child[kMost])();
+  std::atomic<int> count;
+};
+ForkHandlers fork_handlers;
+
+void run_fork_handlers(void (*const handlers[])(), int count, bool is_backwards) {
+  for (int i = 0; i < count; ++i) {
+    if (void (*const handler)() = handlers[is_backwards ? count - 1 - i : i]) handler();
+  }
+}
+
 }  // namespace
 
+JITTERLAB_REPLACE(int, __register_atfork, (void (*prepare)(), void (*parent)(), void (*child)(), void* library)) {
+  if (!is_controlled()) return JITTERLAB_REAL(__register_atfork)(prepare, parent, child, library);
+  const int at = fork_handlers.count.fetch_add(1);
+  if (at >= ForkHandlers::kMost) {
+    fork_handlers.count.store(ForkHandlers::kMost);
+    return ENOMEM;
+  }
+  fork_handlers.prepare[at] = prepare;
+  fork_handlers.parent[at] = parent;
+  fork_handlers.child[at] = child;
+  return 0;
+}
+
 JITTERLAB_REPLACE(pid_t, fork, ()) {
+  const int handlers = fork_handlers.count.load();
+  run_fork_handlers(fork_handlers.prepare, handlers, true);
   step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kFork);
   const std::uint64_t child = next_child();
   if (is_controlled()) note_detail(pending_output());
@@ -52,6 +86,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
     this_task.masked = masked;
     this_task.mask = mask;
     begin_task(true, __builtin_return_address(0));
+    run_fork_handlers(fork_handlers.child, handlers, false);
     return 0;
   }
   if (pid < 0) {
@@ -62,6 +97,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
   }
   note_result(static_cast<std::uint64_t>(pid));
   release_signals();
+  run_fork_handlers(fork_handlers.parent, handlers, false);
   return pid;
 }
 

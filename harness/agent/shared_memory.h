@@ -73,6 +73,11 @@ class SharedMemory {
     return everything_.load(std::memory_order_relaxed) && instrumented_.load(std::memory_order_relaxed);
   }
 
+  // An atomic operation on the own stack is there for the sake of others.
+  bool contains_atomic(const volatile void* address) const {
+    return everything_.load(std::memory_order_relaxed) || is_in_range(address);
+  }
+
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
     if (everything_.load(std::memory_order_relaxed) && !is_on_own_stack(place)) return true;

@@ -5,6 +5,7 @@
 #include <sys/types.h>
 #include <sys/un.h>
 
+#include "agent/access.h"
 #include "agent/descriptors.h"
 #include "agent/faults.h"
 #include "agent/kernel.h"
@@ -153,6 +154,17 @@ msghdr message_of(iovec* part) {
 
 }  // namespace
 
+namespace {
+
+// What a call has received: in the trace, and in memory that may be shared.
+void note_got(ssize_t got, void* to, std::size_t size, const void* pc) {
+  note_result(got < 0 ? kFailedCall : static_cast<std::uint64_t>(got));
+  if (got > 0 && to != nullptr)
+    note_access(to, size < static_cast<std::size_t>(got) ? size : static_cast<std::size_t>(got), StepKind::kWrite, pc);
+}
+
+}  // namespace
+
 JITTERLAB_REPLACE(ssize_t, recvmsg, (int fd, msghdr* message, int flags)) {
   const void* pc = __builtin_return_address(0);
   long result = 0;
@@ -162,6 +174,7 @@ JITTERLAB_REPLACE(ssize_t, recvmsg, (int fd, msghdr* message, int flags)) {
     return returned(result);
   }
   const ssize_t got = JITTERLAB_REAL(recvmsg)(fd, message, flags);
+  note_got(got, nullptr, 0, pc);
   note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
   return got;
 }
@@ -175,9 +188,11 @@ JITTERLAB_REPLACE(ssize_t, recv, (int fd, void* to, std::size_t size, int flags)
   if (!controls_calls()) {
     step_before(StepKind::kReceive, object_of(fd), pc);
   } else if (!may_receive(fd, message, flags, pc, result)) {
+    note_got(result, to, size, pc);
     return returned(result);
   }
   const ssize_t got = JITTERLAB_REAL(recv)(fd, to, size, flags);
+  note_got(got, to, size, pc);
   note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
   return got;
 }
@@ -194,10 +209,12 @@ JITTERLAB_REPLACE(ssize_t, recvfrom,
   if (!controls_calls()) {
     step_before(StepKind::kReceive, object_of(fd), pc);
   } else if (!may_receive(fd, message, flags, pc, result)) {
+    note_got(result, to, size, pc);
     if (result >= 0 && sender != nullptr && sender_size != nullptr) *sender_size = message.msg_namelen;
     return returned(result);
   }
   const ssize_t got = JITTERLAB_REAL(recvfrom)(fd, to, size, flags, sender, sender_size);
+  note_got(got, to, size, pc);
   note_detail(got > 0 ? static_cast<std::uint64_t>(got) : 0);
   return got;
 }

@@ -74,6 +74,16 @@ void step(const Step& step) {
   if (const std::uint64_t wait = jitter_delay(control_area->seed, task.id, number, step.kind)) delay(wait);
 }
 
+void step_if_atomic_is_shared(const volatile void* address, std::size_t size, const void* pc, int effect) {
+  if (!shared_memory.contains_atomic(address)) return;
+  step(Step{.kind = StepKind::kAtomic,
+            .address = const_cast<const void*>(address),
+            .size = size,
+            .is_write = true,
+            .pc = pc,
+            .effect = static_cast<std::uint8_t>(effect)});
+}
+
 void step_if_shared(const volatile void* address, std::size_t size, StepKind kind, const void* pc, int effect) {
   if (!shared_memory.contains(address)) return;
   step(Step{.kind = kind,

@@ -21,7 +21,7 @@ bool is_signal(const WaitNode& node) {
          node.thing.kind == ThingKind::kSignal;
 }
 
-// What would end the wait: "a V", "the signal", …
+// What would end the wait: "a V", "the signal", …; nothing: there is no word for it.
 std::string what_is_missing(const WaitNode& node) {
   switch (node.thing.kind) {
     case ThingKind::kSemaphore:
@@ -42,11 +42,12 @@ std::string what_is_missing(const WaitNode& node) {
       [[fallthrough]];
     case ThingKind::kPipe:
     case ThingKind::kFile:
+      if (node.task->operation.kind == StepKind::kWait) return "an event";
       return node.task->operation.kind == StepKind::kReceive ? "bytes or the end" : "room";
     case ThingKind::kMemory:
       return "a write";
     default:
-      return "it";
+      return "";
   }
 }
 
@@ -142,6 +143,14 @@ class Explaining {
     tell_conditions(circle);
   }
 
+  // "A V for which child 1 waits", or "The V …".
+  std::string awaited(const WaitNode& node, bool is_known) const {
+    const std::string who = tasks_.name(node.task->id), missing = what_is_missing(node);
+    if (missing.empty()) return "What " + who + " waits for";
+    return (is_known ? "The " + missing.substr(missing.find(' ') + 1) : capital(missing)) + " for which " + who +
+           " waits";
+  }
+
   std::string headline(DeadlockKind kind, const WaitNode& node) const {
     const std::string who = tasks_.name(node.task->id), thing = things_.name(node.thing);
     switch (kind) {
@@ -150,10 +159,9 @@ class Explaining {
       case DeadlockKind::kLostWakeUp:
         return "Lost wake-up: the signal for which " + who + " waits has come already.";
       case DeadlockKind::kProcessEnded:
-        return "The " + what_is_missing(node).substr(what_is_missing(node).find(' ') + 1) + " for which " + who +
-               " waits never comes: who was to do it has ended.";
+        return awaited(node, true) + " never comes: who was to do it has ended.";
       case DeadlockKind::kNeverSent:
-        return capital(what_is_missing(node)) + " for which " + who + " waits never comes.";
+        return awaited(node, false) + " never comes.";
       case DeadlockKind::kWriteEndOpen:
         return who + " waits for the end of " + thing + ", which never comes: its write end is still open.";
       case DeadlockKind::kValueSetAgain:
@@ -201,7 +209,7 @@ class Explaining {
       return "for a message of type " + std::to_string(node.task->message_type) + " in " + thing;
     if (missing == "room" || missing == "a message") return "for " + missing + " in " + thing;
     if (missing == "bytes or the end") return "for bytes from " + thing + " or its end";
-    return "for " + missing + " on " + thing;
+    return missing.empty() ? "for " + thing : "for " + missing + " on " + thing;
   }
 
   std::string why(const WaitNode& node) const {

@@ -252,6 +252,8 @@ std::string wait_words(const WaitingTask& task, const Thing& thing, const Things
     default:
       break;
   }
+  if (task.operation.kind == StepKind::kWait && (thing.kind == ThingKind::kFile || thing.kind == ThingKind::kPipe))
+    return "waits for an event of " + name;
   if (is_lock(thing.kind)) return "wants to lock " + name;
   return task.operation.kind <= StepKind::kAtomic ? "waits for a write to " + name : "waits";
 }

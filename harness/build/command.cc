@@ -43,6 +43,9 @@ std::vector<std::string> compiler_flags(Language language, Variant variant, Sema
   // -w: what the student reads comes from the plain build. -U: the program is to be the same in both builds.
   append(flags, {"-g", "-O1", "-w", "-fno-omit-frame-pointer", "-fsanitize=thread", "-fno-plt", "-U__SANITIZE_THREAD__",
                  "--param", "tsan-distinguish-volatile=1", "--param", "tsan-instrument-func-entry-exit=0"});
+  // A function that is not inlined but known to leave a variable alone would let the compiler keep that variable in a
+  // register across it, though it waits: the plain build, which inlines it, does not.
+  append(flags, {"-fno-ipa-reference", "-fno-ipa-reference-addressable", "-fno-ipa-pure-const", "-fno-ipa-modref"});
   if (language == Language::kC) flags.push_back("-fno-inline");
   for (const std::string& name : kCallsToKeep) flags.push_back("-fno-builtin-" + name);
   // Few mappings and nothing left to be looked up: all of it is copied for every controlled execution.
