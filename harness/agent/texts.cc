@@ -12,7 +12,8 @@ std::size_t text_size(const char* text, std::size_t most) {
 }
 
 bool sees_notes(const void* one, const void* other) {
-  return is_controlled() && (shared_memory.contains(one) || (other != nullptr && shared_memory.contains(other)));
+  const auto is_shared = [](const void* text) { return text != nullptr && shared_memory.contains(text); };
+  return is_controlled() && (is_shared(one) || is_shared(other));
 }
 
 void note_text(const char* text, std::size_t most, const void* pc) {
@@ -35,7 +36,7 @@ void step_before_printed(const char* format, va_list arguments, const void* pc) 
     if (one.value != Value::kText) continue;
     const char* text = va_arg(rest, const char*);
     const std::size_t most = one.precision < 0 ? kWholeText : static_cast<std::size_t>(one.precision);
-    if (most == 0 || !shared_memory.contains(text)) continue;
+    if (most == 0 || text == nullptr || !shared_memory.contains(text)) continue;  // null: "(null)" is printed
     if (!has_stepped) step_before_access(text, 0, StepKind::kRead, pc);
     has_stepped = true;
     note_text(text, most, pc);

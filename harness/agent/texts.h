@@ -13,7 +13,7 @@ inline constexpr std::size_t kWholeText = ~std::size_t{0}, kFirstByte = 1;
 // With the zero byte, but at most so many.
 std::size_t text_size(const char* text, std::size_t most = kWholeText);
 
-// Whether what is done to the one or the other is noted: other tasks can reach it.
+// Whether what is done to the one or the other is noted: other tasks can reach it. Null is nothing.
 bool sees_notes(const void* one, const void* other = nullptr);
 
 // The text is read in the course of the last step.
