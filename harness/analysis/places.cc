@@ -88,7 +88,7 @@ bool is_far_fetched(const std::string& path, const std::string& name, const std:
 // "in" of "buffer.slots[2].in[]".
 std::string last_name(const std::string& path) {
   std::size_t end = path.size();
-  while (end > 0 && path[end - 1] == ']') end = path.rfind('[', end);
+  while (end > 0 && path[end - 1] == ']') end = path.rfind('[', end - 1);
   if (end == std::string::npos) return "";
   std::size_t begin = end;
   while (begin > 0 && is_letter(path[begin - 1])) --begin;

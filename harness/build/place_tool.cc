@@ -78,6 +78,38 @@ bool is_member(Dwarf_Die& die) {
   return tag == DW_TAG_member || tag == DW_TAG_inheritance;
 }
 
+// How many elements the second dimension of an array has, the third, …
+std::vector<std::uint64_t> inner_dimensions(Dwarf_Die array) {
+  std::vector<std::uint64_t> counts;
+  Dwarf_Die child;
+  if (!children(array, child)) return counts;
+  do {
+    if (dwarf_tag(&child) != DW_TAG_subrange_type) continue;
+    Dwarf_Attribute attribute;
+    Dwarf_Word number = 0;
+    if (dwarf_attr(&child, DW_AT_count, &attribute) != nullptr && dwarf_formudata(&attribute, &number) == 0)
+      counts.push_back(number);
+    else if (dwarf_attr(&child, DW_AT_upper_bound, &attribute) != nullptr && dwarf_formudata(&attribute, &number) == 0)
+      counts.push_back(number + 1);
+    else
+      counts.push_back(0);
+  } while (next(child));
+  if (!counts.empty()) counts.erase(counts.begin());
+  return counts;
+}
+
+// "[1][2]" for element 5 of an array of two times three.
+std::string indices(const Dwarf_Die& array, std::uint64_t element) {
+  const std::vector<std::uint64_t> counts = inner_dimensions(array);
+  std::string words;
+  for (std::size_t i = counts.size(); i-- > 0;) {
+    if (counts[i] == 0) return "[" + std::to_string(element) + "]" + words;
+    words = "[" + std::to_string(element % counts[i]) + "]" + words;
+    element /= counts[i];
+  }
+  return "[" + std::to_string(element) + "]" + words;
+}
+
 // What is `offset` bytes into a value of this type, as it is written behind the value's name; nothing: no such part.
 std::optional<std::string> part(Dwarf_Die type, std::uint64_t offset, std::uint64_t size, int depth = 0) {
   if (depth > kMostDepth) return std::nullopt;
@@ -87,7 +119,7 @@ std::optional<std::string> part(Dwarf_Die type, std::uint64_t offset, std::uint6
     const std::uint64_t one = element ? size_of(*element) : 0;
     if (one == 0 || offset >= whole) return std::nullopt;
     const auto rest = part(*element, offset % one, size, depth + 1);
-    return "[" + std::to_string(offset / one) + "]" + rest.value_or("");
+    return indices(type, offset / one) + rest.value_or("");
   }
   if (!is_struct(type)) return offset < whole && size <= whole ? std::optional<std::string>("") : std::nullopt;
   if (offset == 0 && size == whole && size > 8) return "";

@@ -14,6 +14,8 @@ const std::map<std::string, std::string> kShownBySymbol = {
     {"sem_trywait", "posix-semaphores"},
     {"shm_open", "posix-segment"},
     {"mq_open", "posix-queue"},
+    {"mmap", "shared-mapping"},  // of a file that has no name, say; anonymous ones are seen by the kernel
+    {"mmap64", "shared-mapping"},
     {"pipe", "pipe"},
     {"pipe2", "pipe"},
     {"popen", "pipe"},

@@ -41,6 +41,23 @@ class ExploreProgram : public testing::Test {
 
 bool has(const std::string& text, const std::string& part) { return text.find(part) != std::string::npos; }
 
+TEST_F(ExploreProgram, ElementsOfArraysOfArraysAreNamedByAllTheirIndices) {
+  const auto result = explored({"--executions", "4", write_source("grid.c", R"(
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+struct world { long head; int cell[2][3]; };
+int main(void) {
+  struct world *w = mmap(0, sizeof *w, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+  for (int child = 0; child < 2; child++)
+    if (fork() == 0) return w->cell[1][2] = child, 0;
+  while (wait(0) > 0) continue;
+})")},
+                               0);
+  ASSERT_EQ(result.at("races").size(), 1u);
+  EXPECT_EQ(result.at("races")[0].at("variable"), "w->cell[1][2]");
+}
+
 TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
   const auto result = explored({"--executions", "50", kLostUpdate}, 1);
   const auto& failure = result.at("failures").at(0);

@@ -136,11 +136,6 @@ void report(scmp_filter_ctx context, bool exits) {
   notify_if(SCMP_SYS(msgctl), SCMP_A1(SCMP_CMP_MASKED_EQ, 0xff, IPC_RMID));
   notify_if(SCMP_SYS(semctl), SCMP_A2(SCMP_CMP_MASKED_EQ, 0xff, IPC_RMID));
   notify_if(SCMP_SYS(mmap), SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED | MAP_ANONYMOUS));
-  // Of a file that has no name, say: memfd_create, tmpfile, /dev/zero. What is only read, libc maps for itself.
-  require(
-      seccomp_rule_add(context, SCMP_ACT_NOTIFY, SCMP_SYS(mmap), 2, SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_WRITE, PROT_WRITE),
-                       SCMP_A3(SCMP_CMP_MASKED_EQ, MAP_SHARED | MAP_ANONYMOUS, MAP_SHARED)),
-      "notify");
   for (const int option : {SO_RCVTIMEO, SO_SNDTIMEO}) {
     notify_if(SCMP_SYS(setsockopt), SCMP_A2(SCMP_CMP_EQ, static_cast<scmp_datum_t>(option)));
   }
