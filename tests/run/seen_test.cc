@@ -165,6 +165,11 @@ TEST_F(Seen, ASharedMappingIsReportedByTheKernel) {
   EXPECT_EQ(play("    run: actor mapping\n").used, std::vector<std::string>{"shared-mapping"});
 }
 
+TEST_F(Seen, AMappingOfAFileWithoutANameIsShownByTheSymbol) {
+  programs_.imports = {{"shell", {"mmap"}}};
+  EXPECT_EQ(play("    run: \"shell -c true\"\n").used, std::vector<std::string>{"shared-mapping"});
+}
+
 // The sandbox reports some calls; a signal that is pending then would make them fail, which they never do by
 // themselves.
 TEST_F(Seen, ReportedCallsAreNotInterruptedBySignals) {
