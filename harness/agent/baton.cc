@@ -1039,6 +1039,9 @@ void note_executed(const Operation& operation, const Wait& wait, Outcome outcome
   loops.executed(own_task().ref, mix(name_of(operation), static_cast<std::uint64_t>(outcome), value), gets_on);
 }
 
+// Where others are slow, a loop may well come to its end before they have got on.
+std::uint32_t enough_looks() { return area().slow_others ? Fair::kSlowOthers * Spin::kEnough : Spin::kEnough; }
+
 bool may_spin(const Step& step) {
   return step.kind == StepKind::kRead || step.kind == StepKind::kAtomic ||
          (step.kind == StepKind::kSleep && step.is_yield);
@@ -1123,7 +1126,7 @@ Resumed controlled_step(const Step& step, const Wait& wait) {
   Wait actual = wait;
   const bool spins = may_spin(step);
   if (!spins) task.spin = Spin{};
-  if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= Spin::kEnough) actual.what = WaitFor::kWrite;
+  if (spins && wait.what == WaitFor::kNothing && task.spin.repeats >= enough_looks()) actual.what = WaitFor::kWrite;
   const Origin origin = origin_of(step.pc);
   Operation operation = operation_of(step);
   operation.place = origin.place;

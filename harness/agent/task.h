@@ -16,8 +16,9 @@ namespace jitterlab {
 
 // The last reads of a task, to notice that it only reads the same again and again.
 struct Spin {
-  static constexpr std::uint32_t kRecent = 4;   // a loop of more reads is not noticed
-  static constexpr std::uint32_t kEnough = 12;  // reads in a row, of all of which the value was known
+  static constexpr std::uint32_t kRecent = 4;  // a loop of more reads is not noticed
+  static constexpr std::uint32_t kEnough =
+      12;  // reads in a row, of all of which the value was known; Fair::kSlowOthers
   std::uint64_t recent[kRecent];
   std::uint32_t next, repeats;
 };

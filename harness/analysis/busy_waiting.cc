@@ -89,7 +89,7 @@ class Loops {
     const TraceEvent* change = change_before(look);
     if (change == nullptr || !told_.insert(event.operation.place).second) return;
     found_.push_back({kBusyWaiting,
-                      "a loop waits for a change by doing nothing but reading, again and again",
+                      kReadingLoop,
                       {{event.task, "goes round and reads", event.operation, true},
                        {change->task, "ends it by writing", change->operation, true, true}}});
   }

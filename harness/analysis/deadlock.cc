@@ -115,12 +115,44 @@ class Explaining {
 
   DeadlockKind kind_of_root(const WaitNode& node) const {
     if (set_again(node) != nullptr) return DeadlockKind::kValueSetAgain;
-    if (is_signal(node) && last_signal(node)) return DeadlockKind::kLostWakeUp;
+    if (is_signal(node) && last_signal(node) && !is_looked_for_in_vain(node)) return DeadlockKind::kLostWakeUp;
     const bool known = std::any_of(node.claims.begin(), node.claims.end(),
                                    [](const Claim& claim) { return claim.why != Claim::Why::kIsLeft; });
     if (known && !is_signal(node) && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
       return DeadlockKind::kProcessEnded;
     return DeadlockKind::kNeverSent;
+  }
+
+  // Everybody who waits for this condition looked at memory after the last signal, before waiting, and nobody has
+  // written there since: no signal is lost, what they wait for has not been done.
+  bool is_looked_for_in_vain(const WaitNode& node) const {
+    if (node.thing.kind != ThingKind::kCondition) return false;
+    const auto signal = static_cast<std::size_t>(last_signal(node) - end_.trace.events.data());
+    return std::all_of(graph_.nodes().begin(), graph_.nodes().end(), [&](const WaitNode& other) {
+      return other.thing != node.thing || has_looked(other.task->id, signal);
+    });
+  }
+
+  // Reads of the task after the event, of what nobody else wrote after that.
+  bool has_looked(TaskId task, std::size_t after) const {
+    const auto& events = end_.trace.events;
+    bool has = false;
+    for (std::size_t i = after + 1; i < events.size(); ++i) {
+      const Event& event = events[i];
+      if (event.kind != Event::Kind::kExecuted || event.task != task || event.operation.kind != StepKind::kRead)
+        continue;
+      has = true;
+      for (std::size_t j = i + 1; j < events.size(); ++j) {
+        if (events[j].task != task && writes_to(events[j], event.operation)) return false;
+      }
+    }
+    return has;
+  }
+
+  static bool writes_to(const Event& event, const Operation& memory) {
+    const Operation& written = event.operation;
+    return event.kind == Event::Kind::kExecuted && written.is_write && written.object == memory.object &&
+           written.offset < memory.offset + memory.size && memory.offset < written.offset + written.size;
   }
 
   void blame(DeadlockKind kind, const WaitNode& node) {

@@ -24,7 +24,7 @@ std::string key_of(const Found& found, const ControlledEnd& end) {
 
 // A loop in a header of the C++ library (std::stop_token has two) is none of the student's.
 bool is_in_library(const ToldFound& found) {
-  return found.kind == kBusyWaiting && found.steps[0].place.file.starts_with("/");
+  return found.what == kReadingLoop && found.steps[0].place.file.starts_with("/");
 }
 
 }  // namespace

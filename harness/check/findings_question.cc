@@ -7,6 +7,8 @@
 #include "analysis/busy_waiting.h"
 #include "analysis/explanation.h"
 #include "analysis/misuses.h"
+#include "analysis/orphans.h"
+#include "analysis/polls.h"
 #include "analysis/races.h"
 #include "check/question.h"
 #include "lab/vocabulary.h"
@@ -67,11 +69,15 @@ std::string found_words(FindingKind kind, const Evidence& evidence) {
     case FindingKind::kLeak:
       return leak_words(evidence);
     case FindingKind::kBusyWaiting:
+      if (!polls_in(observation).empty()) return "somebody waits by looking or trying again and again";
       return busy_waiting_in(observation).empty() ? "" : "somebody waits by reading the same again and again";
     case FindingKind::kValueSetAgain:
     case FindingKind::kOutsideSegment:
     case FindingKind::kFailedCallUsed:
       return misuse_words(kind, observation);
+    case FindingKind::kOrphan:
+      return orphans_in(observation).empty() ? ""
+                                             : "a process still worked when the first one of its program had ended";
     case FindingKind::kSleepAsSynchronisation:
       break;
   }
@@ -87,7 +93,7 @@ Answer answer_findings(const FindingsCheck& question, const Evidence& evidence) 
     if (const std::string why = why_not_seen(kind, evidence.observation); !why.empty()) {
       hidden = why;
     } else if (kind == FindingKind::kBusyWaiting && may_be_of_library(evidence.lab) &&
-               !busy_waiting_in(evidence.observation).empty()) {
+               polls_in(evidence.observation).empty() && !busy_waiting_in(evidence.observation).empty()) {
       hidden = "a loop waits by reading again and again, and in C++ it may be one of the library's own";
     } else if (const std::string words = found_words(kind, evidence); !words.empty()) {
       answer.verdict = Verdict::kFailed;

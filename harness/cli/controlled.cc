@@ -5,11 +5,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "analysis/busy_waiting.h"
-#include "analysis/doubled_output.h"
+#include "analysis/found_in.h"
 #include "analysis/left_behind.h"
-#include "analysis/misuses.h"
-#include "analysis/zombies.h"
 #include "build/build.h"
 #include "build/content_hash.h"
 #include "build/hand_in.h"
@@ -131,10 +128,7 @@ void search_scenario(Grade& grade, const Lab& lab, const Scenario& scenario, Cre
     races.add(observation, schedule.slow_others, {});
     locks.add(observation, schedule.slow_others);
     book.add(observation, left_behind_in(observation));
-    book.add(observation, misuses_in(observation));
-    book.add(observation, busy_waiting_in(observation));
-    book.add(observation, doubled_output_in(observation));
-    book.add(observation, zombies_in(observation));
+    book.add(observation, found_in(observation));
     cut_traces += has_cut_trace(observation);
     if (!observation.interference.empty() || why_not_judged(observation).empty()) findings.add(observation);
     advance(scenario.name + ", schedule " + std::to_string(schedule.index));

@@ -6,14 +6,11 @@
 #include <map>
 #include <thread>
 
-#include "analysis/busy_waiting.h"
-#include "analysis/doubled_output.h"
 #include "analysis/found_book.h"
+#include "analysis/found_in.h"
 #include "analysis/left_behind.h"
-#include "analysis/misuses.h"
 #include "analysis/race_book.h"
 #include "analysis/sleep_order.h"
-#include "analysis/zombies.h"
 #include "cli/commands.h"
 #include "cli/explained.h"
 #include "cli/explored.h"
@@ -57,10 +54,7 @@ class Gathering {
   void add(const Schedule& schedule, const Observation& observation) {
     races_.add(observation, schedule.slow_others, [&] { return !troubles(observation).empty(); });
     locks_.add(observation, schedule.slow_others);
-    found_.add(observation, misuses_in(observation));
-    found_.add(observation, busy_waiting_in(observation));
-    found_.add(observation, doubled_output_in(observation));
-    found_.add(observation, zombies_in(observation));
+    found_.add(observation, found_in(observation));
     if (why_not_judged(observation).empty()) sleeps_.add(schedule.slow_others, troubles(observation));
     cut_traces_ += has_cut_trace(observation);
     // What goes wrong on its way leaves everything behind.

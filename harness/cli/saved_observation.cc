@@ -7,12 +7,9 @@
 #include <filesystem>
 #include <nlohmann/json.hpp>
 
-#include "analysis/busy_waiting.h"
-#include "analysis/doubled_output.h"
+#include "analysis/found_in.h"
 #include "analysis/left_behind.h"
-#include "analysis/misuses.h"
 #include "analysis/race_book.h"
-#include "analysis/zombies.h"
 #include "cli/options.h"
 #include "os/error.h"
 #include "os/fd.h"
@@ -46,10 +43,7 @@ struct Books {
 Books books_of(const Observation& observation) {
   Books books;
   books.races.add(observation, false, {});
-  books.found.add(observation, misuses_in(observation));
-  books.found.add(observation, busy_waiting_in(observation));
-  books.found.add(observation, doubled_output_in(observation));
-  books.found.add(observation, zombies_in(observation));
+  books.found.add(observation, found_in(observation));
   if (why_not_judged(observation).empty() && troubles(observation).empty())
     books.found.add(observation, left_behind_in(observation));
   return books;

@@ -24,6 +24,7 @@ constexpr std::array<Words, kFindingKinds> kWords = {{
     {"value-set-again", "no semaphore is set again after another task has used it, unless something orders the two"},
     {"outside-segment", "no access beyond the size that a segment was made with"},
     {"failed-call-used", "no -1 of a call that failed is used as a semaphore set or a message queue"},
+    {"orphan", "no process goes on when the first one of its program has ended"},
 }};
 
 const Words& words_of(FindingKind kind) { return kWords.at(static_cast<std::size_t>(kind)); }

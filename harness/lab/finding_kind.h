@@ -17,8 +17,9 @@ enum class FindingKind {
   kValueSetAgain,
   kOutsideSegment,
   kFailedCallUsed,
+  kOrphan,
 };
-inline constexpr int kFindingKinds = static_cast<int>(FindingKind::kFailedCallUsed) + 1;
+inline constexpr int kFindingKinds = static_cast<int>(FindingKind::kOrphan) + 1;
 
 // "busy-waiting"
 std::string spelled(FindingKind kind);

@@ -13,7 +13,7 @@ bool Schedule::load(Scheduler& scheduler) const {
   const bool fits = hints.weight_count <= static_cast<std::uint32_t>(kMaxTasks) &&
                     std::all_of(prefix.begin(), prefix.end(), [&](Choice choice) { return follow.add(choice); }) &&
                     std::all_of(switches.begin(), switches.end(), [&](Switch one) { return replay.add(one); });
-  if (fits) scheduler.begin(kind, seed, hints);
+  if (fits) scheduler.begin(kind, seed, hints, slow_others);
   return fits;
 }
 

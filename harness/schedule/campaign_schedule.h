@@ -19,7 +19,7 @@ struct Schedule {
   std::vector<Switch> switches;  // kReplay
   bool exact = true;             // kReplay: else loose
   std::uint32_t stop_at = 0;     // the step before which all tasks are held; 0: none; not load()'s business either
-  bool slow_others = false;      // a sleeper may wake though others have not got on; the clock's business, not load()'s
+  bool slow_others = false;      // a sleeper may wake, and who spins go on, though others have not got on
 
   // Fills the scheduler and begins the execution. False when there are more choices, switches or weights than it can
   // hold; nothing has begun then.

@@ -22,7 +22,7 @@ std::string all_schedules(const CampaignSummary& summary) {
       summary.covered_bound == 0
           ? " without preemptions"
           : " with up to " + counted(static_cast<std::uint64_t>(summary.covered_bound), "preemption");
-  const std::string time = summary.depends_on_time ? " in which time passes only when nobody can go on" : "";
+  const std::string time = summary.depends_on_time ? " in which who sleeps or only looks lets others go first" : "";
   return count + (summary.is_complete ? "" : bound) + time;
 }
 

@@ -26,7 +26,8 @@ bool may_be_spinning(StepKind kind) {
 
 }  // namespace
 
-void Fair::begin() {
+void Fair::begin(bool slow_others) {
+  spinning_ = slow_others ? kSlowOthers * kSpinning : kSpinning;
   alive_ = enabled_ = 0;
   has_run_ = has_yielded_ = false;
   idle_yields_ = looking_yields_ = 0;
@@ -59,7 +60,7 @@ bool Fair::is_spinning(State& state, const Operation& operation) {
   } else if (!sleeps) {
     state.repeats = 0;
   }
-  if (state.repeats < kSpinning) return false;
+  if (state.repeats < spinning_) return false;
   state.repeats = 0;
   return true;
 }

@@ -19,8 +19,11 @@ class Fair {
   static constexpr int kSpinning = 12;       // repeated operations that count as a yield
   static constexpr std::uint32_t kIdle = 8;  // yields, of whichever tasks, with nothing but spinning in between
   static constexpr int kSleepCounts = 4;     // a repeated sleep counts as so many
+  // Where others are slow, that many times as many count. A loop may look some 16 times and then block (std::atomic's
+  // wait does): whoever gives way before that never gets to see what happens when it blocks too early.
+  static constexpr int kSlowOthers = 4;
 
-  void begin();
+  void begin(bool slow_others = false);
   void task_created(TaskRef child);
   // At every scheduling point, also at forced ones: those of `enabled` that may run. Not empty unless `enabled` is.
   TaskSet allowed(TaskSet enabled);
@@ -50,6 +53,7 @@ class Fair {
   TaskSet enabled_ = 0;  // at the last scheduling point
   bool has_run_ = false;
   bool has_yielded_ = false;  // the task that ran last
+  int spinning_ = kSpinning;
   std::uint32_t idle_yields_ = 0, looking_yields_ = 0;
   TaskRef last_;
   State states_[kMaxTasks] = {};

@@ -47,11 +47,11 @@ auto Scheduler::with_strategy(Action action) {
   return action(random_);
 }
 
-void Scheduler::begin(StrategyKind kind, std::uint64_t seed, const Hints& hints) {
+void Scheduler::begin(StrategyKind kind, std::uint64_t seed, const Hints& hints, bool slow_others) {
   kind_ = kind;
   choices_ = 0;
   choice_ = Choice{};
-  fair_.begin();
+  fair_.begin(slow_others);
   with_strategy([&](auto& strategy) { strategy.begin(seed, hints); });
 }
 

@@ -17,7 +17,8 @@ namespace jitterlab {
 class Scheduler {
  public:
   // Starts an execution. For kFollow and kReplay the harness fills follow() or replay() before.
-  void begin(StrategyKind kind, std::uint64_t seed, const Hints& hints);
+  // `slow_others`: who spins goes on for long before it gives way (Fair::kSlowOthers).
+  void begin(StrategyKind kind, std::uint64_t seed, const Hints& hints, bool slow_others = false);
   void task_created(TaskRef parent, TaskRef child);
 
   // At every scheduling point, with all enabled tasks, at least one: the index of the one that goes on. Sets

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "schedule/effect.h"
 #include "schedule/mix.h"
 #include "schedule/python_place.h"
 
@@ -44,6 +45,12 @@ std::optional<Difference::Side> side(const Trace& trace, std::size_t index) {
   return result;
 }
 
+// A look waits for nothing by itself.
+bool was_held_up(const TraceEvent& event) {
+  const StepKind kind = event.operation.kind;
+  return (kind == StepKind::kRead || kind == StepKind::kAtomic) && (event.effect & kWaited) != 0;
+}
+
 }  // namespace
 
 std::vector<Choice> choices_of(const Trace& trace) {
@@ -77,7 +84,7 @@ bool depends_on_time(const Trace& trace) {
   return std::any_of(trace.events.begin(), trace.events.end(), [](const TraceEvent& event) {
     if (event.kind != Kind::kExecuted) return false;
     const std::uint8_t timed = event.flags & (TraceEvent::kTimed | TraceEvent::kTimedOut);
-    return event.operation.kind == StepKind::kSleep || timed != 0;
+    return event.operation.kind == StepKind::kSleep || timed != 0 || was_held_up(event);
   });
 }
 

@@ -38,7 +38,8 @@ bool is_python(const Trace& trace);
 
 Recording recording_of(const Trace& trace);
 
-// Whether a task slept, or waited with a time limit: then who waits longest is not told by the choices alone.
+// Whether a task slept, or waited with a time limit: then who waits longest is not told by the choices alone. So it is
+// where a loop that only looks was held up until somebody wrote.
 bool depends_on_time(const Trace& trace);
 
 // Of who was created and who did what, in which order, with which flags; not of values and places. Two executions of

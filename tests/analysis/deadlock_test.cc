@@ -106,6 +106,27 @@ TEST(ExplainDeadlock, ASignalBeforeTheWaitIsALostWakeUp) {
             "prog.c:12 (f), when nobody waited.");
 }
 
+// It looked after the signal: no signal is lost, something was not done. Where somebody wrote later, the signal came
+// too early.
+TEST(ExplainDeadlock, ASignalBeforeALookAtWhatStaysAsItIsIsNotLost) {
+  Made made;
+  make_two_children(made);
+  made.did(3, Made::call(Call::kConditionSignal, StepKind::kUnlock, 80, 12), 0);
+  made.did(2, Made::access(StepKind::kRead, 0, 5), 0);
+  made.did(2, Made::call(Call::kConditionWait, StepKind::kWait, 80, 6), packed_place(70, 0));
+  Made early = made;
+  made.ends(3, 13);
+  made.waits(2, Made::call(Call::kConditionWoken, StepKind::kWait, 80, 6), WaitsFor::kFutex);
+  EXPECT_EQ(deadlock_of(made).kind, DeadlockKind::kNeverSent);
+  EXPECT_EQ(deadlock_of(made).headline, "A signal for which child 1 waits never comes.");
+  Operation write = Made::access(StepKind::kWrite, 0, 13);
+  write.is_write = true;
+  early.did(3, write, 0);
+  early.ends(3, 14);
+  early.waits(2, Made::call(Call::kConditionWoken, StepKind::kWait, 80, 6), WaitsFor::kFutex);
+  EXPECT_EQ(deadlock_of(early).kind, DeadlockKind::kLostWakeUp);
+}
+
 TEST(ExplainDeadlock, ASignalThatWokeSomebodyElseIsALostWakeUp) {
   Made made;
   make_two_children(made);

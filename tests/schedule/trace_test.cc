@@ -9,6 +9,7 @@
 #include <type_traits>
 
 #include "schedule/classics.h"
+#include "schedule/effect.h"
 #include "schedule/traces.h"
 
 namespace jitterlab {
@@ -41,6 +42,10 @@ TEST(Trace, DependsOnTimeOnceATaskSleepsOrMayTimeOut) {
   trace.events[1].flags = TraceEvent::kTimed;
   EXPECT_TRUE(depends_on_time(trace));
   trace.events[1] = executed(1, {StepKind::kSleep});
+  EXPECT_TRUE(depends_on_time(trace));
+  trace.events[1] = executed(1, {StepKind::kRead, false, Call::kNone, 4, 1, 16});
+  EXPECT_FALSE(depends_on_time(trace));
+  trace.events[1].effect = kWaited;
   EXPECT_TRUE(depends_on_time(trace));
 }
 
