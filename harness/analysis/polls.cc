@@ -74,7 +74,7 @@ class Rounds {
       return kNone;
     }
     const bool has_changed = event.value != events[known->index].value;
-    if (has_changed && known->has_waited) return forget(known->index);
+    if (has_changed && (known->has_waited || known->has_slept)) return forget(known->index);
     known->has_waited |= !has_changed && (known->has_slept || asks_for_value(event));
     known->has_slept = false;
     known->index = index;
@@ -86,7 +86,7 @@ class Rounds {
     std::size_t index = kNone;
     bool has_failed = false;  // a try; else a look
     bool has_slept = false;   // since then
-    bool has_waited = false;  // it found the same once more, having slept or asked the kernel
+    bool has_waited = false;  // it found the same before, having slept or asked the kernel
   };
 
   Seen* find(const std::vector<TraceEvent>& events, const Operation& operation) {

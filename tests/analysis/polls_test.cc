@@ -103,6 +103,15 @@ TEST(Polls, WhoSleepsBetweenTwoLooksUntilAnotherTaskWritesIsTold) {
   EXPECT_EQ(found[0].steps[1].operation.place, 9u);
 }
 
+TEST(Polls, OneSleepIsEnough) {
+  Asking run;
+  run.looks(0);
+  run.sleeps();
+  run.writes(3);
+  run.looks(1);
+  EXPECT_EQ(run.found().size(), 1u);
+}
+
 TEST(Polls, LooksWithoutSleepOrChangeOrWithOwnWritesAreNone) {
   Asking awake, same, own, handled;
   awake.looks(0);

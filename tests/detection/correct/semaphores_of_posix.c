@@ -1,4 +1,5 @@
 // Numbers handed over by semaphores: in shared memory, named, tried for, and looked at.
+// finds: busy-waiting
 // prints: 10
 #include <fcntl.h>
 #include <semaphore.h>

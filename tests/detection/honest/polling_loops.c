@@ -1,5 +1,6 @@
 // Loops that look or try again and again, and end: each as often as it takes, many of them doing the very same for more
 // than a thousand steps.
+// finds: busy-waiting
 // prints: flag after 2000 looks
 // prints: sleeper 1
 // prints: value 1

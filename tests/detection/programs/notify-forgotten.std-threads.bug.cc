@@ -1,5 +1,7 @@
-// The producer stores and notifies nobody. Who waits looks at the value for a while before it sleeps, so this mostly
-// goes well; it sleeps for ever where the producer is later than that. shows: deadlock deadlock: never-sent
+// The producer stores and notifies nobody. Who waits looks at the value some sixteen times before it sleeps, and sleeps
+// for ever where the producer is later than that.
+// shows: deadlock
+// deadlock: never-sent
 #include <atomic>
 #include <cstdio>
 #include <thread>

@@ -1,6 +1,7 @@
 // Of two children the second tells the first by a V that it may go on, but not if it finds the work done already. The
 // first looks at the semaphore again and again: for ever, if it was the one who did the work.
 // shows: livelock
+// maybe finds: busy-waiting
 // maybe races: *done
 #include <stdio.h>
 #include <stdlib.h>

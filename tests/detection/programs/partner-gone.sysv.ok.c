@@ -1,5 +1,6 @@
 // The second child tells the first by a V that it may go on, whoever did the work. The first looks at the semaphore again
 // and again, and finds it raised at last.
+// maybe finds: busy-waiting
 // maybe races: *done
 #include <stdio.h>
 #include <stdlib.h>

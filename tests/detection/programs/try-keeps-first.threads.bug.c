@@ -1,6 +1,7 @@
 // Each of two threads takes one lock and tries the other again and again without giving back the first: once both hold
 // one, they try for ever.
 // shows: livelock
+// maybe finds: busy-waiting
 #include <pthread.h>
 #include <sched.h>
 #include <stdio.h>
