@@ -389,6 +389,12 @@ bool is_cancelled(const ControlledTask& task) {
   return task.cancelled && !task.ignores_cancel && task.wait.on_cancel != OnCancel::kWaits;
 }
 
+// Nobody of ours does anything when the loops are proven. A wait that was given up in the round before, and now could go
+// on, was reached from outside: bytes came from a program that is not controlled, perhaps while the proof was made.
+bool has_changed(const ControlledTask& task) {
+  return task.ready && task.wait.deadline != 0 && task.given_up_at == task.operation.place;
+}
+
 void fill_enabled() {
   Controlled& all = area();
   Enabled& enabled = all.enabled;
@@ -410,7 +416,7 @@ void fill_enabled() {
       continue;
     }
     if (!task.ready && !task.interrupted && !has_timed_out(task) && !is_cancelled(task)) continue;
-    if (all.loops.loops(task.ref.slot) && !task.interrupted) continue;
+    if (all.loops.loops(task.ref.slot) && !task.interrupted && !has_changed(task)) continue;
     all.due[enabled.count] = task.ready || task.interrupted || is_cancelled(task) ? 0 : task.wait.deadline;
     if (static_cast<std::int32_t>(slot) == all.last_slot) enabled.last = enabled.count;
     Pending& pending = enabled.pending[enabled.count++];
@@ -716,6 +722,7 @@ int choose_one() {
   const int slot = static_cast<int>(picked.task.slot);
   ControlledTask& task = task_in(slot);
   task.outcome = outcome_of(task);
+  if (task.wait.deadline != 0) task.given_up_at = task.outcome == Outcome::kTimedOut ? task.operation.place : 0;
   if (task.outcome == Outcome::kTimedOut && task.wait.deadline > all.clock) all.clock = task.wait.deadline;
   if (all.timer_count > 0) all.clock += kStepTime;
   count_steps_of_timers();
@@ -1199,6 +1206,7 @@ int create_slot(TaskId parent, TaskId child, bool is_main) {
   task.pid = task.tid = task.await_pid = task.await_tid = task.await_stop = 0;
   task.process = is_main ? child : 0;
   task.queued = task.raw_call = 0;
+  task.given_up_at = 0;
   task.waited = false;
   task.effect = 0;
   task.detail = 0;

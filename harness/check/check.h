@@ -51,7 +51,8 @@ class Findings {
   void add_not_graded(const Execution& execution, const std::string& reason);
 
   // Findings in the order of the lab file with points, `unless-failed` applied. A check that has no execution of one
-  // of its scenarios is not graded.
+  // of its scenarios is not graded; it is not charged either, and nothing open, where another check already costs what
+  // it could.
   std::vector<Finding> result() const;
 
   // Whether an execution of any strategy failed this check, repeated or not. Of a check that holds `sometimes` that
@@ -101,6 +102,7 @@ class Findings {
   bool is_asked(const Check& check) const;
   Cell& cell(const Check& check, const std::string& scenario) { return cells_[check.id][scenario]; }
   const Cell& cell(const Check& check, const std::string& scenario) const;
+  bool is_interfered(const std::string& check) const;
   bool is_lost(const Check& check, const std::set<std::string>& confirmed) const;
   bool is_confirmed_somewhere(const Check& check) const;
   bool is_excused(const Check& check, const std::set<std::string>& confirmed) const;

@@ -52,7 +52,7 @@ void charge(Finding& finding, const std::string& excuse) {
   const bool failed = finding.verdict == Verdict::kFailed;
   if (failed && excuse.empty()) {
     finding.lost = finding.points;
-  } else if (finding.verdict == Verdict::kNotGraded) {
+  } else if (finding.verdict == Verdict::kNotGraded && excuse.empty()) {
     finding.open = finding.points;
   } else {
     finding.earned = finding.points;
@@ -250,9 +250,19 @@ std::vector<Finding> Findings::result() const {
   for (const Check& check : lab_.checks) findings.push_back(is_asked(check) ? finding_for(check) : not_asked(check));
   Charges charges(lab_, findings);
   for (Finding& finding : findings) {
-    charge(finding, finding.verdict == Verdict::kFailed ? charges.excuse_for(finding.check) : "");
+    // What was not looked at any more, because it could cost nothing, is not open. After interference a person decides.
+    const bool is_unseen = finding.verdict == Verdict::kNotGraded && is_asked(*find_check(lab_, finding.check)) &&
+                           !is_interfered(finding.check);
+    const bool may_be_excused = finding.verdict == Verdict::kFailed || is_unseen;
+    charge(finding, may_be_excused ? charges.excuse_for(finding.check) : "");
   }
   return findings;
+}
+
+bool Findings::is_interfered(const std::string& check) const {
+  const auto cells = cells_.find(check);
+  return cells != cells_.end() && std::any_of(cells->second.begin(), cells->second.end(),
+                                              [](const auto& entry) { return entry.second.interfered; });
 }
 
 bool Findings::has_failed(const std::string& check) const {

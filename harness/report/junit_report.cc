@@ -112,8 +112,9 @@ class Document {
 };
 
 void say_what_to_do(Page& page, const Grade& grade, const Finding& finding, Verdict verdict) {
-  if (verdict == Verdict::kFailed && !finding.not_charged_because.empty()) {
+  if (verdict != Verdict::kPassed && !finding.not_charged_because.empty()) {
     page.say(0, "not charged: same bug as " + finding.not_charged_because);
+    return;
   } else if (verdict == Verdict::kFailed && !finding.hint.empty()) {
     page.say(0, "Hint: " + finding.hint);
   }

@@ -167,6 +167,27 @@ TEST(Findings, ACheckWithoutAnExecutionIsNotGraded) {
   EXPECT_EQ(finding.reason, "no execution of scenario waiting was done");
 }
 
+// A search is left out when nothing can be lost in it any more.
+TEST(Findings, WhatWasNotLookedAtIsNotOpenWhereAnotherCheckCostsItAlready) {
+  Check waiting = check("pings", 5, kOnePing);
+  waiting.in = {"waiting"};
+  waiting.unless_failed = {"pongs"};
+  const Lab lab = lab_with({waiting, check("pongs", 3, kOnePong)});
+  Findings failed(lab, nullptr), passed(lab, nullptr), partial(lab, nullptr, {"pongs"});
+  for (Findings* findings : {&failed, &partial}) findings->add(in(plain(0), "a: Ping"));
+  passed.add(in(plain(0), "a: Pong"));
+  const Finding not_charged = failed.result().at(0);
+  EXPECT_EQ(not_charged.verdict, Verdict::kNotGraded);
+  EXPECT_EQ(not_charged.not_charged_because, "pongs");
+  EXPECT_EQ(not_charged.earned, 5);
+  EXPECT_EQ(not_charged.open, 0);
+  EXPECT_EQ(failed.result().at(1).lost, 3);
+  EXPECT_EQ(passed.result().at(0).open, 5);
+  EXPECT_EQ(partial.result().at(0).open, 5);
+  failed.add(interfered(in(plain(1, "waiting"), "a: nothing")));
+  EXPECT_EQ(failed.result().at(0).open, 5);
+}
+
 TEST(Findings, AnExecutionThatGaveNothingIsNotGradedUnlessAnotherFailed) {
   const Lab lab = lab_with({check("pings", 5, kOnePing), check("pongs", 3, kOnePong)});
   Findings findings(lab, nullptr);
