@@ -389,8 +389,8 @@ bool is_cancelled(const ControlledTask& task) {
   return task.cancelled && !task.ignores_cancel && task.wait.on_cancel != OnCancel::kWaits;
 }
 
-// Nobody of ours does anything when the loops are proven. A wait that was given up in the round before, and now could go
-// on, was reached from outside: bytes came from a program that is not controlled, perhaps while the proof was made.
+// Nobody of ours does anything when the loops are proven. A wait that was given up in the round before, and now could
+// go on, was reached from outside: bytes came from a program that is not controlled, perhaps while the proof was made.
 bool has_changed(const ControlledTask& task) {
   return task.ready && task.wait.deadline != 0 && task.given_up_at == task.operation.place;
 }

@@ -132,7 +132,7 @@ struct ControlledTask {
   std::uint64_t published_at;  // Controlled::progress when it came to its step
   std::uint32_t raw_call;      // number + 1 of the system call that it makes by syscall(); 0: none
   TaskRef ref;
-  TaskId process;  // the first task of its process
+  TaskId process;             // the first task of its process
   std::uint64_t given_up_at;  // place of its last wait with a limit, if the time was over then
   VirtualTimer timer;
   Operation operation;

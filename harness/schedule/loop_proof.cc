@@ -43,7 +43,8 @@ void LoopProof::give_up() {
 bool LoopProof::start() {
   if (mode_ != Mode::kFree || (pause_doublings_ > 0 && quiet_ < pause())) return false;
   mode_ = Mode::kProving;
-  rounds_ = longest_ = restarts_ = 0;
+  rounds_ = longest_ = restarts_ = settling_ = 0;
+  limited_ = 0;
   begin_round();
   return true;
 }
@@ -95,13 +96,32 @@ bool LoopProof::end_round() {
   return !has_blocked_ && rounds_ >= rounds_needed();
 }
 
+// A task that could not go on but for its limit.
+void LoopProof::note_limit(const Pending& pending, std::uint64_t due) {
+  if (due != 0) limited_ |= pending.task.bit();
+}
+
+int LoopProof::settle(const Enabled& enabled, const std::uint64_t* due) {
+  for (int i = 0; i < enabled.count && settling_ < kMostAlone; ++i) {
+    if ((limited_ & had_turn_ & enabled.pending[i].task.bit()) == 0 || due[i] != 0) continue;
+    ++settling_;
+    return i;
+  }
+  mode_ = Mode::kProven;
+  return kRest;
+}
+
 int LoopProof::pick(const Enabled& enabled, const std::uint64_t* due) {
+  if (mode_ == Mode::kSettling) return settle(enabled, due);
   for (int tries = 0; mode_ == Mode::kProving && tries < 2; ++tries) {
     if (has_turn_) {
       int own = 0;
       while (own < enabled.count && enabled.pending[own].task.id != turn_.id) ++own;
       const bool can_go_on = own < enabled.count;
-      if (can_go_on && phase_ != Phase::kDone && alone_ < kMostAlone) return own;
+      if (can_go_on && phase_ != Phase::kDone && alone_ < kMostAlone) {
+        note_limit(enabled.pending[own], due[own]);
+        return own;
+      }
       if (can_go_on && phase_ != Phase::kDone) break;
       has_blocked_ = has_blocked_ || !can_go_on;
       has_turn_ = false;
@@ -109,11 +129,12 @@ int LoopProof::pick(const Enabled& enabled, const std::uint64_t* due) {
     const int next = next_turn(enabled, due);
     if (next >= 0) {
       begin_turn(enabled.pending[next].task);
+      note_limit(enabled.pending[next], due[next]);
       return next;
     }
     if (end_round()) {
-      mode_ = Mode::kProven;
-      return kRest;
+      mode_ = Mode::kSettling;
+      return settle(enabled, due);
     }
     if (restarts_ > kMostRestarts) break;
     begin_round();

@@ -11,6 +11,10 @@
 //   so
 //              that a task that holds something in one part of its loop is held up in every other part once
 //
+//   settling   whoever waits with a limit somewhere in its loop goes on to that wait: what comes from outside can only
+//   end
+//              it there
+//
 // When no task has done anything else for as many rounds as the longest loop has steps, the loops are proven. Whoever
 // blocks, ends, does something new or moves bytes ends the attempt, and the strategy goes on from there; so does a task
 // whose state never comes back, which may be counting: the next attempt is then made much later.
@@ -39,7 +43,7 @@ class LoopProof {
   bool is_due() const { return mode_ == Mode::kFree && quiet_ >= pause(); }
   // Begins an attempt. False: one has failed lately.
   bool start();
-  bool is_proving() const { return mode_ == Mode::kProving; }
+  bool is_proving() const { return mode_ == Mode::kProving || mode_ == Mode::kSettling; }
 
   // While proving, among all tasks that could go on if nobody hindered them: the index of the one that does; kRest: the
   // loops are proven; kStrategy: there is no attempt, or it has just failed. due[i]: when its time has come, 0: at
@@ -62,7 +66,7 @@ class LoopProof {
   bool loops(std::uint32_t slot) const { return mode_ == Mode::kProven && (had_turn_ >> slot & 1) != 0; }
 
  private:
-  enum class Mode : std::uint8_t { kFree, kProving, kProven };
+  enum class Mode : std::uint8_t { kFree, kProving, kSettling, kProven };
   enum class Phase : std::uint8_t { kSearch, kVerify, kBeyond, kDone };
   static constexpr std::uint32_t kKnown = 4096, kNear = 8;  // a power of two; places at which one is looked for
 
@@ -74,6 +78,8 @@ class LoopProof {
   int next_turn(const Enabled& enabled, const std::uint64_t* due);
   std::uint32_t rounds_needed() const;
   bool end_round();
+  void note_limit(const Pending& pending, std::uint64_t due);
+  int settle(const Enabled& enabled, const std::uint64_t* due);
 
   Mode mode_ = Mode::kFree;
   Phase phase_ = Phase::kSearch;
@@ -82,8 +88,10 @@ class LoopProof {
   std::uint32_t quiet_ = 0;            // steps since something new
   std::uint32_t pause_doublings_ = 0;  // attempts that were given up, since something new
   std::uint32_t rounds_ = 0, restarts_ = 0;
-  std::uint32_t longest_ = 0;  // loop proven in this attempt, in steps
-  TaskSet had_turn_ = 0;       // in this round
+  std::uint32_t longest_ = 0;   // loop proven in this attempt, in steps
+  TaskSet had_turn_ = 0;        // in this round
+  TaskSet limited_ = 0;         // in this attempt they have waited with a limit
+  std::uint32_t settling_ = 0;  // steps
   TaskRef turn_;
   std::uint32_t alone_ = 0;                           // steps of this turn
   std::uint32_t since_ = 0, power_ = 0, period_ = 0;  // steps since the anchor, …

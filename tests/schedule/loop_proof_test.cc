@@ -18,6 +18,7 @@ struct Looper {
   std::function<bool(std::uint64_t place)> ends;  // asked when it carries out that place
   std::uint64_t counts = 0;                       // part of its state that never comes back: its step
   std::uint64_t deadline = 0;                     // it only goes on when its time has come
+  int limit_at = -1;                              // a place where it waits with a limit, which is over at once
   std::uint64_t place = 0, steps = 0;
   bool has_ended = false, waits = false;
 };
@@ -34,7 +35,7 @@ class LoopProofTest : public testing::Test {
     for (const Looper& task : tasks_) {
       if (task.has_ended || task.waits || proof_->loops(task.ref.slot)) continue;
       if (task.deadline != 0 && !proof_->is_proving()) continue;
-      due_[enabled_->count] = task.deadline;
+      due_[enabled_->count] = task.limit_at == static_cast<int>(task.place) ? 1 : task.deadline;
       enabled_->pending[enabled_->count++] = {task.ref, {}};
     }
   }
@@ -123,6 +124,20 @@ TEST_F(LoopProofTest, SleeperWhoseTimeComesEndsIt) {
   tasks_[1].deadline = 1'000'000;
   is_livelock(5000);
   EXPECT_TRUE(tasks_[1].has_ended);
+}
+
+// What comes from outside can end a wait, and is not seen anywhere else.
+TEST_F(LoopProofTest, WhoWaitsWithALimitRestsAtThatWait) {
+  for (int limit = 0; limit < 5; ++limit) {
+    *proof_ = LoopProof();
+    tasks_.clear();
+    add(5);
+    add(3);
+    tasks_[0].limit_at = limit;
+    EXPECT_TRUE(is_livelock());
+    EXPECT_TRUE(proof_->is_proven());
+    EXPECT_EQ(tasks_[0].place, static_cast<std::uint64_t>(limit));
+  }
 }
 
 TEST_F(LoopProofTest, TimeDoesNotPassForASleeperWhileSomebodyElseCanGetOn) {
