@@ -1,25 +1,67 @@
-"""Does each of the two words come from one task? Threads of one process have one process id: they are not told apart.
+"""Does each of the two words come from one task, and not both from the same?
 
-It is asked of plain executions only: what the other ones use of the system is the agent's as well.
+The process of each piece of output is known. Threads of one process have one process id; for them there is the trace of
+a controlled execution. There one task runs at a time, so a word was printed by a task between two steps of its own with
+no step of another task between. The question is whether the steps leave room for two tasks of which one printed all the
+Pings and the other all the Pongs: walk along the steps, and for each word take the next step of the task it must be
+from. A right program always has that room, however it prints.
 """
 import json
+import re
 import sys
+
+
+def written_by_process(observation):
+    written = {}  # a word may come in several pieces
+    for piece in observation["output"]:
+        if piece["stream"] == "out" and piece["pid"] > 0:
+            written[piece["pid"]] = written.get(piece["pid"], "") + piece["bytes"]
+    return written
+
+
+def fits(words, steps, player):
+    at = 0
+    for word in words:
+        while at < len(steps) and steps[at] != player[word]:
+            at += 1
+        if at == len(steps):
+            return False
+    return True
+
+
+def one_thread_each(words, observation):
+    """Also true where the trace cannot tell."""
+    controlled = observation.get("controlled")
+    if not controlled or controlled["lost"] or controlled["trace-cut"] or controlled.get("not-controlled"):
+        return True
+    # Lines of the trace: [task, parent], [task, parent, 1] for a thread, or a step, which is longer.
+    trace = controlled.get("trace", [])
+    if not any(len(line) == 3 for line in trace):
+        return True
+    steps = [line[0] for line in trace if len(line) > 3]
+    tasks = set(steps)
+    return any(fits(words, steps, {"Ping": ping, "Pong": pong}) for ping in tasks for pong in tasks - {ping})
 
 
 def main():
     observation = json.load(sys.stdin)
-    printed = {}  # by process: all it wrote, as a word may come in several pieces
-    for piece in observation["output"]:
-        if piece["stream"] == "out" and piece["pid"] > 0:
-            printed[piece["pid"]] = printed.get(piece["pid"], "") + piece["bytes"]
-    players = {word: {pid for pid, text in printed.items() if word in text} for word in ("Ping", "Pong")}
-    if players["Ping"] & players["Pong"] and "threads" not in observation["used"]:
-        print("one process printed both words, and there are no threads in it")
-        return 1
+    written = written_by_process(observation)
+    players = {word: {pid for pid, text in written.items() if word in text} for word in ("Ping", "Pong")}
     for word, pids in players.items():
         if len(pids) > 1:
             print(f"{word} was printed by {len(pids)} processes")
             return 1
+    if not players["Ping"] & players["Pong"]:
+        return 0
+    # In controlled executions the agent, too, is in `used`.
+    if observation["execution"]["strategy"] == "plain" and "threads" not in observation["used"]:
+        print("one process printed both words, and there are no threads in it")
+        return 1
+    (text,) = (written[pid] for pid in players["Ping"])
+    if not one_thread_each(re.findall("Ping|Pong", text), observation):
+        print("the two words are not printed by two threads, each by one: a thread printed both words, or there are "
+              "several threads for one word")
+        return 1
     return 0
 
 

@@ -3,6 +3,7 @@
 //   host crumbs  PORT        an echo in crumbs of one to three bytes, client after client
 //   host gather  PORT COUNT  no echo for anyone before COUNT clients are connected
 //   host hang-up PORT        echoes the first line and half of the second, then closes
+//   host lines   PORT        writes down each line and echoes it; hangs up when something comes that is no line of text
 //
 // Listens on IPv4 and IPv6. Runs until it is stopped; where only a client can end a wait, there is no time-out, so that
 // the harness sees when nobody can go on.
@@ -15,6 +16,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstdio>
 #include <cstdlib>
@@ -85,6 +87,9 @@ bool send_all(int client, const std::string& bytes) {
   return true;
 }
 
+// Of a long line the rest comes in larger crumbs, or it would take long.
+constexpr std::size_t kSmallCrumbs = 12, kLargeCrumb = 50;
+
 // A little time between two crumbs, so that most of them reach the client one by one. Nothing depends on it.
 void breathe() { ::poll(nullptr, 0, 1); }
 
@@ -93,9 +98,9 @@ void crumbs(int listener) {
     const int client = accept_from(listener);
     std::size_t number = 0;
     for (std::string bytes; !(bytes = receive(client)).empty();) {
-      std::size_t size = 0;
+      std::size_t size = 0, crumbs = 0;
       for (std::size_t at = 0; at < bytes.size(); at += size) {
-        size = std::min(number++ % 3 + 1, bytes.size() - at);
+        size = std::min(++crumbs > kSmallCrumbs ? kLargeCrumb : number++ % 3 + 1, bytes.size() - at);
         if (!send_all(client, bytes.substr(at, size))) break;
         breathe();
       }
@@ -137,6 +142,47 @@ std::string line_from(int client, std::string& unread) {
   return line;
 }
 
+// What can be seen of it on a terminal, and not too much.
+std::string shown(const std::string& bytes) {
+  constexpr std::size_t kMost = 40;
+  std::string text;
+  for (const char byte : bytes.substr(0, kMost)) {
+    char escaped[8];
+    std::snprintf(escaped, sizeof escaped, "\\x%02x", static_cast<unsigned char>(byte));
+    text += std::isprint(static_cast<unsigned char>(byte)) ? std::string(1, byte) : escaped;
+  }
+  return text + (bytes.size() > kMost ? "..." : "");
+}
+
+bool is_text(const std::string& bytes) {
+  return std::all_of(bytes.begin(), bytes.end(), [](unsigned char byte) { return std::isprint(byte) || byte == '\n'; });
+}
+
+// Bytes that are no text hang up, as the rest of such a line may never come.
+void lines(int listener) {
+  for (;;) {
+    const int client = accept_from(listener);
+    std::string unread;
+    for (std::string bytes; !(bytes = receive(client)).empty();) {
+      unread += bytes;
+      if (!is_text(bytes)) {
+        std::printf("this is no line: %s\n", shown(unread).c_str());
+        break;
+      }
+      std::size_t end;
+      bool all_sent = true;
+      while (all_sent && (end = unread.find('\n')) != std::string::npos) {
+        std::printf("the server got %s\n", unread.substr(0, end).c_str());
+        all_sent = send_all(client, unread.substr(0, end + 1));
+        unread.erase(0, end + 1);
+      }
+      if (!all_sent) break;
+      if (!unread.empty()) std::printf("no newline so far: %s\n", shown(unread).c_str());
+    }
+    ::close(client);
+  }
+}
+
 void hang_up(int listener) {
   const int client = accept_from(listener);
   std::string unread;
@@ -152,13 +198,14 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   const std::vector<std::string> words(argv + 1, argv + argc);
   const std::string how = words.size() >= 2 ? words[0] : "";
-  if (how != "crumbs" && how != "hang-up" && !(how == "gather" && words.size() == 3)) {
-    std::fprintf(stderr, "usage: host crumbs|hang-up PORT, or host gather PORT COUNT\n");
+  if (how != "crumbs" && how != "hang-up" && how != "lines" && !(how == "gather" && words.size() == 3)) {
+    std::fprintf(stderr, "usage: host crumbs|hang-up|lines PORT, or host gather PORT COUNT\n");
     return 2;
   }
   const int listener = listen_on(std::atoi(words[1].c_str()));
   if (how == "crumbs") crumbs(listener);
   if (how == "gather") gather(listener, std::atoi(words[2].c_str()));
   if (how == "hang-up") hang_up(listener);
+  if (how == "lines") lines(listener);
   for (;;) ::pause();
 }

@@ -5,6 +5,8 @@
 //   visitor resets  PORT WORD         breaks off four connections, then visits as any client would
 //   visitor overlap PORT WORD…        for each two words: opens two connections, finishes the first, then the second
 //   visitor many    PORT COUNT WORD   COUNT visits, one after another
+//   visitor vanish  PORT COUNT WORD   breaks off COUNT connections, one after another, then visits as any client would
+//   visitor quiet   PORT WORD WORD    says nothing for a while between two words, and after its visit
 //
 // It never judges by time: it waits for as long as it takes, and a server that does not answer is stopped, with the
 // visitor, by the harness. So the last line says how far it came. Waits that only the server can end have no time-out,
@@ -38,6 +40,8 @@ constexpr int kSmallSegment = 536;
 constexpr int kSmallStore = 4096;
 constexpr std::size_t kUnread = 160 * 1024;
 constexpr std::size_t kLess = 4096;
+constexpr int kTold = 50;  // connections
+constexpr int kQuietMilliseconds = 8000;
 
 // Ends the visit: what was seen is on standard output, and that is all there is to say.
 [[noreturn]] void stop(const std::string& seen) {
@@ -264,10 +268,19 @@ void break_off(int socket) {
 }
 
 // Opens a connection for `resets`. The exchange makes sure that the server has accepted it.
-int connect_for_reset(int port, const std::string& word, int number) {
-  const int socket = connect_to_server(port, true);
+int connect_for_reset(int port, const std::string& word, int number, bool small_stores = true) {
+  const int socket = connect_to_server(port, small_stores);
   exchange(socket, "before reset " + std::to_string(number), word);
   return socket;
+}
+
+// A whole visit. What is sent ends with `end`.
+void visit(int port, const std::string& word, const std::string& end = "") {
+  const int socket = connect_to_server(port);
+  exchange(socket, word, word + end);
+  std::printf("%s came back\n", word.c_str());
+  finish(socket, "after the echo");
+  std::printf("end of stream\n");
 }
 
 // Breaks off while the server waits for more (its recv fails), then in the middle of an echo that nobody reads: once
@@ -292,12 +305,41 @@ void resets(int port, const std::string& word) {
     break_off(socket);
   }
   std::printf("4 connections reset\n");
+  visit(port, word);
+}
 
+// The time between two is for a process or thread of the server's, so that not too many of them are there at once.
+void vanish(int port, int count, const std::string& word) {
+  for (int number = 1; number <= count; ++number) {
+    break_off(connect_for_reset(port, word, number, false));
+    ::poll(nullptr, 0, 1);
+    if (number % kTold == 0 || number == count) std::printf("%d connections reset\n", number);
+  }
+  visit(port, word);
+}
+
+// Says that it is quiet now, and is so until the harness has seen that the server waits (it then writes a line to
+// standard input), or for some seconds: a server whose calls have time limits is never seen to wait, and that is no
+// mistake. One that asks all the time comes to its limit of CPU time meanwhile. It sends lines of text, as a client does:
+// what other bytes come to is for `pieces` to see.
+void keep_quiet(const std::string& when) {
+  std::printf("quiet %s\n", when.c_str());
+  char letter = 0;
+  do {
+    if (wait_for(STDIN_FILENO, POLLIN, kQuietMilliseconds) == 0) return;
+  } while (::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n');
+}
+
+void quiet(int port, const std::string& one, const std::string& two) {
   const int socket = connect_to_server(port);
-  exchange(socket, word, word);
-  std::printf("%s came back\n", word.c_str());
+  exchange(socket, one, one + "\n");
+  std::printf("%s came back\n", one.c_str());
+  keep_quiet("while connected");
+  exchange(socket, two, two + "\n");
+  std::printf("%s came back\n", two.c_str());
   finish(socket, "after the echo");
-  std::printf("end of stream\n");
+  keep_quiet("while nobody is connected");
+  visit(port, one, "\n");
 }
 
 void overlap(int port, const std::string& one, const std::string& two) {
@@ -344,8 +386,12 @@ int main(int argc, char** argv) {
     overlaps(port, {words.begin() + 2, words.end()});
   } else if (how == "many" && words.size() == 4) {
     many(port, std::atoi(words[2].c_str()), words[3]);
+  } else if (how == "vanish" && words.size() == 4) {
+    vanish(port, std::atoi(words[2].c_str()), words[3]);
+  } else if (how == "quiet" && words.size() == 4) {
+    quiet(port, words[2], words[3]);
   } else {
-    std::fprintf(stderr, "usage: visitor pieces|bulk|resets|overlap|many PORT …\n");
+    std::fprintf(stderr, "usage: visitor pieces|bulk|resets|overlap|many|vanish|quiet PORT …\n");
     return 2;
   }
 }

@@ -2,7 +2,7 @@
 // processor is kept busy with looking, and what is asked is to wait in the kernel.
 // A plain run looks right.
 //
-// fails: woken
+// fails: sleeps
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>

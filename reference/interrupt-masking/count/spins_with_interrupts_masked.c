@@ -2,7 +2,7 @@
 // s positive is the handler, and it cannot run.
 // A plain run looks right as long as there is always a token when Wait is called.
 //
-// fails: woken
+// fails: sleeps
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 # The semaphore starts at the number of threads, "so that each of them has a token". It then keeps nobody out.
-# A plain run looks right, and here even the words are right: list.pop is one operation for the interpreter.
+# A plain run looks right, and here even the words are right: next() is one operation for the interpreter.
 #
 # fails: alone
 import sys
@@ -9,7 +9,7 @@ import time
 mutex = threading.Semaphore(2)   # two threads
 inside = 0      # has to be 1 in the critical section
 count = 0
-words = sys.stdin.read().split()
+words = iter(sys.stdin.read().split())
 
 
 def critical_section(nr):
@@ -20,8 +20,9 @@ def critical_section(nr):
         print("thread %d enters" % nr)
         if inside != 1:
             print("something has gone very wrong!")
-        if words:
-            print("thread %d took %s" % (nr, words.pop(0)))
+        word = next(words, None)
+        if word is not None:
+            print("thread %d took %s" % (nr, word))
             count += 1
             again = True
         else:

@@ -1,0 +1,79 @@
+// No SA_RESTART, but the loop tries again when errno is EINTR. At the end of the input nobody sets errno: what stands
+// there is the EINTR of the last interrupt, and the loop tries again for ever.
+// A plain run looks right unless an interrupt came before the end, in sigsuspend for example.
+//
+// fails: ends
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t s = 0;
+static sigset_t interrupts;
+
+static void Wait(void) {
+  sigset_t before;
+  sigprocmask(SIG_BLOCK, &interrupts, &before);
+  while (s == 0) sigsuspend(&before);
+  s--;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+static void Signal(void) {
+  sigset_t before;
+  sigprocmask(SIG_BLOCK, &interrupts, &before);
+  s++;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
+static void brings_a_token(int number) {
+  static const char kLine[] = "an interrupt gave a token\n";
+  (void)number;
+  Signal();
+  (void)!write(STDOUT_FILENO, kLine, sizeof kLine - 1);
+}
+
+static void brings_nothing(int number) {
+  static const char kLine[] = "an interrupt gave nothing\n";
+  (void)number;
+  (void)!write(STDOUT_FILENO, kLine, sizeof kLine - 1);
+}
+
+static void say(const char* line) {
+  printf("%s\n", line);
+  fflush(stdout);
+}
+
+int main(void) {
+  struct sigaction action = {.sa_handler = brings_a_token};
+  sigemptyset(&action.sa_mask);
+  sigemptyset(&interrupts);
+  sigaddset(&interrupts, SIGUSR1);
+  sigaddset(&interrupts, SIGUSR2);
+  sigaddset(&interrupts, SIGALRM);
+  sigaction(SIGUSR1, &action, NULL);
+  sigaction(SIGUSR2, &action, NULL);
+  sigaction(SIGALRM, &action, NULL);
+  action.sa_handler = brings_nothing;
+  sigaction(SIGHUP, &action, NULL);
+
+  char line[80];
+  for (;;) {
+    if (fgets(line, sizeof line, stdin) == NULL) {
+      if (errno == EINTR) continue;
+      break;
+    }
+    if (strcmp(line, "wait\n") == 0) {
+      Wait();
+      say("took a token");
+    } else if (strcmp(line, "signal\n") == 0) {
+      Signal();
+      say("gave a token");
+    }
+  }
+
+  sigprocmask(SIG_BLOCK, &interrupts, NULL);
+  for (; s > 0; s--) say("kept a token");
+  return 0;
+}

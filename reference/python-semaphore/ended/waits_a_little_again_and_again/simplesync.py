@@ -1,0 +1,67 @@
+# B gives acquire a time limit and asks again whenever it is over. What it does is right, but it is woken ten times a second
+# for nothing, and the next one may come to rely on it.
+# Every run looks right.
+#
+# fails: asleep
+import threading
+import time
+
+
+class Shared:
+    def __init__(self):
+        self.sync = threading.Semaphore(value=0)
+        self.done = []
+        self.finished = False
+
+
+class ProcessA(threading.Thread):
+    def __init__(self, shared):
+        super().__init__(name="A")
+        self.shared = shared
+
+    def run(self):
+        while True:
+            try:
+                word = input()
+            except EOFError:
+                break
+            time.sleep(0.01)  # the work
+            self.shared.done.append(word)
+            print("A finished %s" % word)
+            self.shared.sync.release()
+        self.shared.finished = True
+        self.shared.sync.release()
+
+
+class ProcessB(threading.Thread):
+    def __init__(self, shared):
+        super().__init__(name="B")
+        self.shared = shared
+
+    def run(self):
+        start = time.time()
+        self.wait()
+        while len(self.shared.done) > 0 or not self.shared.finished:
+            word = self.shared.done.pop(0)
+            print("B continues with %s" % word)
+            print("B has waited %.3f seconds" % (time.time() - start))
+            start = time.time()
+            self.wait()
+
+    def wait(self):
+        while not self.shared.sync.acquire(timeout=0.1):
+            continue
+
+
+def main():
+    shared = Shared()
+    a = ProcessA(shared)
+    b = ProcessB(shared)
+    b.start()
+    a.start()
+    a.join()
+    b.join()
+
+
+if __name__ == "__main__":
+    main()
