@@ -76,8 +76,7 @@ std::string found_words(FindingKind kind, const Evidence& evidence) {
     case FindingKind::kFailedCallUsed:
       return misuse_words(kind, observation);
     case FindingKind::kOrphan:
-      return orphans_in(observation).empty() ? ""
-                                             : "a process still worked when the first one of its program had ended";
+      return orphans_in(observation).empty() ? "" : "the program was over before all of its processes were";
     case FindingKind::kSleepAsSynchronisation:
       break;
   }

@@ -122,6 +122,34 @@ TEST(FindingsQuestion, WhoWaitsByReadingAgainAndAgainBusyWaits) {
   EXPECT_EQ(ask_for(FindingKind::kBusyWaiting, counts).verdict, Verdict::kPassed);
 }
 
+// In C++ too: no header of the library sleeps between two looks.
+TEST(FindingsQuestion, WhoSleepsAndLooksBusyWaitsInWhateverLanguage) {
+  TraceEvent sleep{.kind = TraceEvent::Kind::kExecuted, .flags = TraceEvent::kTimed, .choice = {1, 0, Choice::kNone}};
+  sleep.task = 2;
+  sleep.operation = {.kind = StepKind::kSleep, .place = 3};
+  TraceEvent changed = access(2, StepKind::kRead);
+  changed.value = 1;
+  const Observation sleeps = controlled({access(2, StepKind::kRead), sleep, access(3, StepKind::kWrite), changed});
+  const Observation looks_once = controlled({sleep, access(3, StepKind::kWrite), changed});
+  const Check check{
+      .id = "asked", .points = 1, .in = {"fruit"}, .question = FindingsCheck{{FindingKind::kBusyWaiting}}};
+  Lab lab = fruit_lab();
+  for (const auto& pattern : {"*.c", "*.cc"}) {
+    lab.hand_in.programs = {{"shop", {pattern}}};
+    EXPECT_EQ(answer(lab, check, sleeps, nullptr).seen,
+              "busy-waiting: somebody waits by looking or trying again and again");
+    EXPECT_EQ(answer(lab, check, looks_once, nullptr).verdict, Verdict::kPassed);
+  }
+}
+
+TEST(FindingsQuestion, AnOrphanFailsAndItsTwinPasses) {
+  const TraceEvent end = access(1, StepKind::kExit);
+  const Observation early = controlled({end, access(2, StepKind::kWrite)});
+  const Observation late = controlled({access(2, StepKind::kWrite), end});
+  EXPECT_EQ(ask_for(FindingKind::kOrphan, early).seen, "orphan: the program was over before all of its processes were");
+  EXPECT_EQ(ask_for(FindingKind::kOrphan, late).verdict, Verdict::kPassed);
+}
+
 TEST(FindingsQuestion, BusyWaitingOfWhatMayBeCppFailsNobody) {
   std::vector<TraceEvent> looks(3, access(2, StepKind::kRead));
   looks[1].effect = kOnlyWaits;
