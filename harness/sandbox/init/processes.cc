@@ -198,16 +198,20 @@ void Rest::look(const std::vector<Process>& all) {
   for (auto& [tid, task] : tasks_) task.seen = false;
   for (const Process& process : all) {
     const std::string folder = "/proc/" + std::to_string(process.pid) + "/task";
-    for (const int tid : numbers_in(folder)) {
+    std::vector<int> tids = numbers_in(folder);
+    // Of whom nothing can be told nobody can say that he rests; who is gone is not listed the next time.
+    if (tids.empty()) tids.push_back(process.pid);
+    for (const int tid : tids) {
       const std::string here = folder + "/" + std::to_string(tid);
       const std::string status = slurp(here + "/status");
       const std::string state = field(status, "\nState:\t");
-      if (state.empty() || state[0] == 'Z' || state[0] == 'X') continue;
+      if (!state.empty() && (state[0] == 'Z' || state[0] == 'X')) continue;
       const std::string switches =
           field(status, "\nvoluntary_ctxt_switches:") + field(status, "\nnonvoluntary_ctxt_switches:");
       Task& task = tasks_[tid];
       const bool untouched = (task.pid == process.pid && task.switches == switches);
-      const bool asleep = state[0] == 'T' || state[0] == 't' || (state[0] == 'S' && sleeps_until_woken(here));
+      const bool asleep =
+          !state.empty() && (state[0] == 'T' || state[0] == 't' || (state[0] == 'S' && sleeps_until_woken(here)));
       task.looks = !asleep ? 0 : untouched ? task.looks + 1 : 1;
       task.pid = process.pid;
       task.switches = switches;

@@ -3,7 +3,7 @@
 // makes one see what the other wrote.
 // A plain run looks right. Look at it with top.
 //
-// fails: semaphores
+// fails: semaphores, asleep
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
