@@ -22,6 +22,12 @@ TaskId root_of(const TaskList& tasks, TaskId task) {
   return task;
 }
 
+// One that has not is left behind, and told as such.
+bool has_ended(const TaskList& tasks, TaskId process) {
+  const TaskSeen* first = tasks.find(process);
+  return first != nullptr && first->ended.has_value();
+}
+
 // Beginning, letting go of things, which its end would have done too, and ending.
 bool is_no_work(const Operation& operation) {
   return operation.kind == StepKind::kStart || operation.kind == StepKind::kObject || operation.kind == StepKind::kExit;
@@ -64,7 +70,7 @@ std::vector<Found> orphans_in(const Observation& observation) {
     if (last == nullptr) continue;
     const auto goes_on = [&](const TraceEvent& event) {
       return event.kind == TraceEvent::Kind::kExecuted && !is_no_work(event.operation) &&
-             root_of(tasks, event.task) == root;
+             root_of(tasks, event.task) == root && has_ended(tasks, tasks.process_of(event.task));
     };
     const TraceEvent* past_it = last + 1;
     const TraceEvent* all = end.trace.events.data() + end.trace.events.size();

@@ -1,5 +1,6 @@
 // Processes that go on when the first one of their program has ended by itself: nobody waited for them, and whoever
-// started the program takes it for done. One that has nothing left to do but to clean up and to end is none.
+// started the program takes it for done. One that has nothing left to do but to clean up and to end is none, and one
+// that never ends is left behind (left_behind.h).
 #pragma once
 
 #include <vector>

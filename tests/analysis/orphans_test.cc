@@ -44,7 +44,15 @@ TEST(Orphans, GrandchildrenAreOrphansToo) {
   run.ends(2, 31);
   run.ends(1, 9);
   run.works(3);
+  run.ends(3, 32);
   EXPECT_EQ(run.found().size(), 1u);
+}
+
+TEST(Orphans, WhoNeverEndsIsLeftBehindAndNone) {
+  Forking run;
+  run.ends(1, 9);
+  run.works(2);
+  EXPECT_TRUE(run.found().empty());
 }
 
 TEST(Orphans, AChildThatEndedBeforeIsNone) {
@@ -87,6 +95,7 @@ TEST(Orphans, WhoeverIsStoppedOrEndedByASignalLeavesNone) {
   for (Forking* run : {&stopped, &killed, &alive}) {
     run->ends(1, 9);
     run->works(2);
+    run->ends(2, 31);
     EXPECT_EQ(run->found().size(), 1u);
   }
   stopped.observation.instances[0].sent_sigterm = true;
@@ -102,6 +111,7 @@ TEST(Orphans, NothingIsSaidOfADeadlockOrALimitOrWithoutControl) {
   for (Forking* run : {&rests, &limited, &lost}) {
     run->ends(1, 9);
     run->works(2);
+    run->ends(2, 31);
   }
   rests.observation.came_to_rest = true;
   limited.observation.limit = Limit::kWall;

@@ -144,7 +144,7 @@ TEST(FindingsQuestion, WhoSleepsAndLooksBusyWaitsInWhateverLanguage) {
 
 TEST(FindingsQuestion, AnOrphanFailsAndItsTwinPasses) {
   const TraceEvent end = access(1, StepKind::kExit);
-  const Observation early = controlled({end, access(2, StepKind::kWrite)});
+  const Observation early = controlled({end, access(2, StepKind::kWrite), access(2, StepKind::kExit)});
   const Observation late = controlled({access(2, StepKind::kWrite), end});
   EXPECT_EQ(ask_for(FindingKind::kOrphan, early).seen, "orphan: the program was over before all of its processes were");
   EXPECT_EQ(ask_for(FindingKind::kOrphan, late).verdict, Verdict::kPassed);
