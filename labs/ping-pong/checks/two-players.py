@@ -5,7 +5,8 @@ a controlled execution. There one task runs at a time, so a word was printed by 
 no step of another task between. The question is whether the steps leave room for two tasks of which one printed all the
 Pings and the other all the Pongs: walk along the steps, and for each word take the next step of the task it must be
 from. A right program always has that room, however it prints. Where two tasks have steps that print, enough for half
-of the words each, these steps alone are looked at: the others leave room in a wrong program, too.
+of the words each, these steps alone are looked at: the others leave room in a wrong program, too. That takes it that the
+words are among what these print: a `write` by `syscall()` is no step, nor are bytes that a macro puts into a buffer.
 """
 import json
 import re
