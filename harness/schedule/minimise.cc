@@ -10,10 +10,13 @@
 //   which every single switch is needed, but for no good reason.
 //
 // Different here: the search goes on from the execution as it really went, not from the list that was asked for, which
-// drops at once what a change made pointless.
+// drops at once what a change made pointless. Blocks are joined only where one of the switches lies between them that
+// make the schedule what it is: what the base policy separates is waiting for each other. And no list is tried twice.
 #include "schedule/minimise.h"
 
 #include <algorithm>
+#include <cstdint>
+#include <set>
 #include <utility>
 
 namespace jitterlab {
@@ -46,9 +49,10 @@ class Minimisation {
   }
 
  private:
-  // True when that fails too and is simpler; it is then the best.
+  // True when that fails too and is simpler; it is then the best. What was tried before is not: the best has only
+  // become simpler since.
   bool is_better(const std::vector<Switch>& switches) {
-    if (tries_ == most_tries_) return false;
+    if (tries_ == most_tries_ || !tried_.insert(in_numbers(switches)).second) return false;
     ++tries_;
     std::optional<Recording> made = fails_(switches);
     if (!made || !is_simpler(*made, best_)) return false;
@@ -82,10 +86,14 @@ class Minimisation {
 
   bool join_blocks() {
     const std::vector<Block> blocks = best_.blocks;
+    const auto is_left_for_another = [&](const Block& block) {
+      return std::any_of(best_.switches.begin(), best_.switches.end(),
+                         [&](const Switch& one) { return one.from == block.task && one.after == block.until; });
+    };
     for (auto first = blocks.begin(); first != blocks.end(); ++first) {
       const auto is_same_task = [&](const Block& block) { return block.task == first->task; };
       const auto second = std::find_if(first + 1, blocks.end(), is_same_task);
-      if (second == blocks.end()) continue;
+      if (second == blocks.end() || !(is_left_for_another(*first) || is_left_for_another(*(second - 1)))) continue;
       if (is_better(joined(blocks, first - blocks.begin(), second - blocks.begin(), true))) return true;
       if (is_better(joined(blocks, first - blocks.begin(), second - blocks.begin(), false))) return true;
     }
@@ -100,7 +108,15 @@ class Minimisation {
     return switches_between(blocks);
   }
 
+  static std::vector<std::uint64_t> in_numbers(const std::vector<Switch>& switches) {
+    std::vector<std::uint64_t> numbers;
+    for (const Switch& one : switches)
+      numbers.push_back(std::uint64_t{one.after} << 32 | std::uint64_t{one.from} << 16 | one.to);
+    return numbers;
+  }
+
   Recording best_;
+  std::set<std::vector<std::uint64_t>> tried_;
   const Fails& fails_;
   const int most_tries_;
   int tries_ = 0;

@@ -101,6 +101,17 @@ TEST(Minimise, FailureThatNeedsNoSwitchIsAnEmptyListAfterOneTry) {
   EXPECT_EQ(result.tries, 1);
 }
 
+TEST(Minimise, NoListIsTriedTwice) {
+  std::vector<std::vector<Switch>> tried;
+  const Fails fails = [&](const std::vector<Switch>& all) -> std::optional<Recording> {
+    EXPECT_EQ(std::count(tried.begin(), tried.end(), all), 0);
+    tried.push_back(all);
+    if (!has(all, 3) || !has(all, 4)) return std::nullopt;
+    return recording(all);
+  };
+  EXPECT_EQ(minimise(numbered(64), fails, 1000).recording.switches.size(), 2u);
+}
+
 TEST(Minimise, NoMoreTriesAreMadeThanAllowed) {
   int tries = 0;
   const Fails fails = [&](const std::vector<Switch>& all) -> std::optional<Recording> {
