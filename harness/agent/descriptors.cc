@@ -20,6 +20,8 @@ namespace {
 // In the place of a device number, which is never so large.
 constexpr std::uint64_t kNames = ~std::uint64_t{0}, kSockets = kNames - 1;
 
+constexpr pid_t kBoxInit = 1;
+
 constexpr dev_t kRandom = 1 << 8 | 8, kUrandom = 1 << 8 | 9;
 
 bool is_task(std::int32_t pid) {
@@ -45,24 +47,32 @@ int socket_number(int fd, int option) {
   return value;
 }
 
-// A pair that was made, or a listener that was listening, in a process that lives and is none of ours.
-bool is_outside(int fd, int domain) {
-  if (domain != AF_UNIX) return false;
+// Of the process that made the pair, or in which the listener was listening; 0: not known.
+pid_t maker_of(int fd) {
   ucred maker{};
   socklen_t size = sizeof maker;
-  if (kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, kernel_pointer(&maker), kernel_pointer(&size)) != 0)
-    return false;
-  return maker.pid > 0 && !is_task(maker.pid) && is_running(maker.pid);
+  const long error = kernel(SYS_getsockopt, fd, SOL_SOCKET, SO_PEERCRED, kernel_pointer(&maker), kernel_pointer(&size));
+  return error == 0 && maker.pid > 0 ? maker.pid : 0;
 }
 
-void look_at_socket(Descriptor& descriptor) {
+// Which sockets are connected with each other is not known, so that all of a type are one object.
+void look_at_socket(Descriptor& descriptor, const struct stat& status) {
+  const pid_t maker = maker_of(descriptor.fd);
+  if (maker == kBoxInit) {  // captured output, of which each is connected with box init only, and box init outlives us
+    descriptor.domain = AF_UNIX;
+    descriptor.socket_type = SOCK_STREAM;
+    descriptor.type = Descriptor::Type::kOutside;
+    descriptor.object = object_number(Named::kFile, status.st_dev, status.st_ino);
+    return;
+  }
   descriptor.domain = socket_number(descriptor.fd, SO_DOMAIN);
   descriptor.socket_type = socket_number(descriptor.fd, SO_TYPE);
   const auto domain = static_cast<std::uint64_t>(descriptor.domain);
   descriptor.object =
       object_number(Named::kFile, kSockets, domain << 32 | static_cast<unsigned>(descriptor.socket_type));
-  descriptor.type =
-      is_outside(descriptor.fd, descriptor.domain) ? Descriptor::Type::kOutside : Descriptor::Type::kSocket;
+  // It lives, and is none of ours.
+  const bool is_outside = maker != 0 && descriptor.domain == AF_UNIX && !is_task(maker) && is_running(maker);
+  descriptor.type = is_outside ? Descriptor::Type::kOutside : Descriptor::Type::kSocket;
 }
 
 }  // namespace
@@ -80,7 +90,7 @@ Descriptor descriptor_of(int fd) {
   result.flags = static_cast<int>(kernel(SYS_fcntl, fd, F_GETFL));
   result.type = Descriptor::Type::kOther;
   if (S_ISSOCK(status.st_mode)) {
-    look_at_socket(result);
+    look_at_socket(result, status);
     return result;
   }
   if (S_ISFIFO(status.st_mode)) result.type = Descriptor::Type::kPipe;

@@ -44,7 +44,8 @@ struct Descriptor {
 Descriptor descriptor_of(int fd);
 
 // Both ends of a pipe are one object. So are all sockets of a family and type: which of them are connected is not known
-// without asking much, and two that are not are only taken for dependent. 0 when `fd` is not open.
+// without asking much, and two that are not are only taken for dependent; but each of what is captured is one of its
+// own. 0 when `fd` is not open.
 std::uint64_t object_of_descriptor(int fd);
 // What is named in the file system, as a whole: making, renaming and erasing.
 std::uint64_t object_of_names();

@@ -67,38 +67,6 @@ Range own_instructions() {
   return {};
 }
 
-long carry_out(long number, const greg_t* registers) {
-  const long a = registers[REG_RDI], b = registers[REG_RSI], c = registers[REG_RDX], d = registers[REG_R10];
-  const int fd = static_cast<int>(a);
-  switch (number) {
-    case SYS_read:
-    case SYS_readv: {
-      const Descriptor from = descriptor_of(fd);
-      if (const long error = await_input(from, number == SYS_readv || c != 0, armed.pc); error != 0) return error;
-      if (from.type != Descriptor::Type::kRandom || number != SYS_read) break;
-      fill_with_random(reinterpret_cast<void*>(b), static_cast<std::size_t>(c));
-      return c;
-    }
-    case SYS_write: {
-      const iovec all{reinterpret_cast<void*>(b), static_cast<std::size_t>(c)};
-      return write_in_steps(fd, &all, 1, armed.pc);
-    }
-    case SYS_writev:
-      return write_in_steps(fd, reinterpret_cast<const iovec*>(b), static_cast<int>(c), armed.pc);
-    case SYS_open:
-      return open_in_steps(AT_FDCWD, reinterpret_cast<const char*>(a), static_cast<int>(b), static_cast<mode_t>(c),
-                           armed.pc);
-    case SYS_openat:
-      return open_in_steps(fd, reinterpret_cast<const char*>(b), static_cast<int>(c), static_cast<mode_t>(d), armed.pc);
-    case SYS_close:
-      step_before(StepKind::kObject, object_of_descriptor(fd), armed.pc);
-      break;
-    default:
-      break;
-  }
-  return kernel(number, a, b, c, d, registers[REG_R8], registers[REG_R9]);
-}
-
 struct KernelAction {
   std::uint64_t handler, flags, restorer;
   SignalMask mask;
@@ -119,7 +87,12 @@ void on_system_call(int, siginfo_t* information, void* context) {
   greg_t* registers = static_cast<ucontext_t*>(context)->uc_mcontext.gregs;
   const int before = errno;
   const void* const pc = armed.pc;
-  registers[REG_RAX] = carry_out(information->si_syscall, registers);
+  const long number = information->si_syscall;
+  const long a[] = {registers[REG_RDI], registers[REG_RSI], registers[REG_RDX],
+                    registers[REG_R10], registers[REG_R8],  registers[REG_R9]};
+  long result = 0;
+  if (!carry_out_in_steps(number, a, pc, result)) result = kernel(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+  registers[REG_RAX] = result;
   errno = before;
   armed.pc = pc;
   armed.selector = kCatch;
@@ -128,6 +101,45 @@ void on_system_call(int, siginfo_t* information, void* context) {
 constexpr SignalMask kSigsys = SignalMask{1} << (SIGSYS - 1);
 
 }  // namespace
+
+bool carry_out_in_steps(long number, const long* arguments, const void* pc, long& result) {
+  const long a = arguments[0], b = arguments[1], c = arguments[2], d = arguments[3];
+  const int fd = static_cast<int>(a);
+  switch (number) {
+    case SYS_read:
+    case SYS_readv: {
+      const Descriptor from = descriptor_of(fd);
+      result = await_input(from, number == SYS_readv || c != 0, pc);
+      if (result != 0) return true;
+      if (from.type != Descriptor::Type::kRandom || number != SYS_read) break;
+      fill_with_random(reinterpret_cast<void*>(b), static_cast<std::size_t>(c));
+      result = c;
+      return true;
+    }
+    case SYS_write: {
+      const iovec all{reinterpret_cast<void*>(b), static_cast<std::size_t>(c)};
+      result = write_in_steps(fd, &all, 1, pc);
+      return true;
+    }
+    case SYS_writev:
+      result = write_in_steps(fd, reinterpret_cast<const iovec*>(b), static_cast<int>(c), pc);
+      return true;
+    case SYS_open:
+      result =
+          open_in_steps(AT_FDCWD, reinterpret_cast<const char*>(a), static_cast<int>(b), static_cast<mode_t>(c), pc);
+      return true;
+    case SYS_openat:
+      result = open_in_steps(fd, reinterpret_cast<const char*>(b), static_cast<int>(c), static_cast<mode_t>(d), pc);
+      return true;
+    case SYS_close:
+      step_before(StepKind::kObject, object_of_descriptor(fd), pc);
+      break;
+    default:
+      return false;
+  }
+  result = kernel(number, a, b, c, d, arguments[4], arguments[5]);
+  return true;
+}
 
 // A program that sets handlers for all signals, or blocks all, must not take ours away: set anew each time.
 Dispatched::Dispatched(const void* pc) : before_(armed.selector), pc_before_(armed.pc) {

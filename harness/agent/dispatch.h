@@ -18,4 +18,8 @@ class Dispatched {
   const void* pc_before_;
 };
 
+// A system call by its number and six arguments, if it is one of those that are carried out in steps. `result` as from
+// the kernel. False: it is none, and nothing has been done.
+bool carry_out_in_steps(long number, const long* arguments, const void* pc, long& result);
+
 }  // namespace jitterlab

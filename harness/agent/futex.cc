@@ -1,6 +1,6 @@
 // syscall(): what C++ waits on (std::atomic::wait, std::latch, …) comes here as SYS_futex, and so does what programs
-// call by number. Under control futexes are ours, as condition variables are; other calls that might block are left to
-// themselves, and named when they do.
+// call by number. Under control futexes are ours, as condition variables are, and reading and writing are steps as when
+// they are called by name; other calls that might block are left to themselves, and named when they do.
 #include <linux/futex.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -10,6 +10,8 @@
 #include <cstdarg>
 
 #include "agent/baton.h"
+#include "agent/descriptors.h"
+#include "agent/dispatch.h"
 #include "agent/randomness.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
@@ -126,6 +128,9 @@ JITTERLAB_REPLACE(long, syscall, (long number, ...)) {
     fill_with_random(reinterpret_cast<void*>(arguments[0]), static_cast<std::size_t>(arguments[1]));
     return arguments[1];
   }
+  long result = 0;
+  if (controls_calls() && carry_out_in_steps(number, arguments, __builtin_return_address(0), result))
+    return result < 0 ? failed(static_cast<int>(-result)) : result;
   const RawCall noted(number);
   return JITTERLAB_REAL(syscall)(number, arguments[0], arguments[1], arguments[2], arguments[3], arguments[4],
                                  arguments[5]);

@@ -41,6 +41,7 @@ bool matches(long type, const Wait& wait) {
 const SemaphoreOperation* blocking_operation(const Wait& wait) {
   if (wait.operations == 1) {
     const SemaphoreOperation& only = wait.operation[0];
+    if (only.change > 0) return nullptr;
     const long value = kernel(SYS_semctl, wait.id, only.member, GETVAL, 0);
     if (value < 0) return nullptr;
     return (only.change == 0 ? value != 0 : value + only.change < 0) ? &only : nullptr;

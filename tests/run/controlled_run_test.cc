@@ -91,6 +91,20 @@ TEST_F(Controlled, ServerThatWaitsIsStoppedAndEndsNormally) {
   EXPECT_EQ(seen.controlled.value().lost, 0u);
 }
 
+TEST_F(Controlled, WhateverPrintsIsAStepAndOutputAndErrorAreTwoObjects) {
+  const Observation seen = play("    run: actor say\n");
+  EXPECT_EQ(out(seen), "name number print file\n");
+  std::vector<std::uint64_t> sent;
+  for (const TraceEvent& event : seen.controlled.value().trace.events) {
+    if (event.kind == TraceEvent::Kind::kExecuted && event.operation.kind == StepKind::kSend)
+      sent.push_back(event.operation.object);
+  }
+  ASSERT_EQ(sent.size(), 8u);
+  EXPECT_EQ(std::set(sent.begin(), sent.begin() + 4), std::set({sent.front()}));
+  EXPECT_EQ(std::set(sent.begin() + 4, sent.end()), std::set({sent.back()}));
+  EXPECT_NE(sent.front(), sent.back());
+}
+
 TEST_F(Controlled, WhatIsStartedFedAndSignalledLaterIsTheSameInEveryRepetition) {
   constexpr char kLater[] = R"(
     roles:

@@ -6,7 +6,8 @@ no step of another task between. The question is whether the steps leave room fo
 Pings and the other all the Pongs: walk along the steps, and for each word take the next step of the task it must be
 from. A right program always has that room, however it prints. Where two tasks have steps that print, enough for half
 of the words each, these steps alone are looked at: the others leave room in a wrong program, too. That takes it that the
-words are among what these print: a `write` by `syscall()` is no step, nor are bytes that a macro puts into a buffer.
+words are among what these print. No step are bytes that a macro puts into a buffer, so they might be of the standard
+error only: where something was printed there, both streams must have such steps.
 """
 import json
 import re
@@ -53,6 +54,8 @@ def one_thread_each(words, observation):
         if operation[0] == SEND:
             sent.setdefault(operation[3], []).append(task)
     enough = [tasks for tasks in sent.values() if sum(tasks.count(task) >= len(words) / 2 for task in set(tasks)) > 1]
+    if any(piece["stream"] == "err" for piece in observation["output"]) and len(enough) < 2:
+        enough = []
     return any(two_in(words, tasks) for tasks in enough or [[line[0] for line in steps]])
 
 

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/sendfile.h>
+#include <sys/syscall.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -198,6 +199,22 @@ static void wrong_end(void) {
   CHECK(read(77, &byte, 1) == -1 && errno == EBADF);
 }
 
+static long fill_by_number(void) { return syscall(SYS_write, ends[1], bytes, (size_t)kCapacity + 1); }
+static void write_by_number(void) { CHECK(fill_by_number() == kCapacity + 1); }
+static void by_number(void) {
+  struct iovec part = {bytes, 1000};
+  const pid_t child = start(write_by_number);
+  const long copy = syscall(SYS_openat, AT_FDCWD, "/dev/null", O_WRONLY);
+  CHECK(copy >= 0 && syscall(SYS_close, copy) == 0 && syscall(SYS_close, copy) == -1 && errno == EBADF);
+  CHECK(syscall(SYS_close, ends[1]) == 0);
+  size_t total = 0;
+  for (long got = 1; got > 0; total += (size_t)got)
+    CHECK((got = total < 1000 ? syscall(SYS_readv, ends[0], &part, 1) : syscall(SYS_read, ends[0], bytes, 1000)) >= 0);
+  CHECK(total == kCapacity + 1 && syscall(SYS_write, 77, "x", 1) == -1 && errno == EBADF);
+  expect(child, 0, 0);
+}
+static void stuck_by_number(void) { fill_by_number(); }
+
 static void fill_one(void) { write(ends[1], bytes, kCapacity + 1), read(back[0], bytes, 1); }
 static void fill_other(void) { write(back[1], bytes, kCapacity + 1), read(ends[0], bytes, 1); }
 static void stuck_both_full(void) {
@@ -217,7 +234,8 @@ int main(int count, char** values) {
                {"atomic", atomic}, {"parts", parts}, {"killed_by_sigpipe", killed_by_sigpipe}, {"broken", broken},
                {"interrupted", interrupted}, {"from_file", from_file}, {"spinning", spinning},
                {"wrong_end", wrong_end}, {"stuck_both_full", stuck_both_full},
-               {"stuck_end_kept_open", stuck_end_kept_open}};
+               {"stuck_end_kept_open", stuck_end_kept_open}, {"by_number", by_number},
+               {"stuck_by_number", stuck_by_number}};
   CHECK(count == 2 && pipe(ends) == 0 && pipe(back) == 0);
   for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
     if (strcmp(cases[i].name, values[1]) == 0) return cases[i].body(), 0;

@@ -12,6 +12,7 @@
 #include <sys/sem.h>
 #include <sys/shm.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -173,6 +174,17 @@ static void shorten(void) {
   _exit(0);
 }
 
+// In four ways to each, the last of which flushes: to the output first, then to the error stream.
+static void say(void) {
+  for (int stream = 1; stream < 3; ++stream) {
+    FILE* const file = stream == 1 ? stdout : stderr;
+    must(write(stream, "name ", 5), "write");
+    must((int)syscall(SYS_write, stream, "number ", 7), "write");
+    dprintf(stream, "print ");
+    fputs("file\n", file);
+  }
+}
+
 int main(int number, char** arguments) {
   const char* play = number > 1 ? arguments[1] : "";
   const char* more = number > 2 ? arguments[2] : "";
@@ -189,5 +201,6 @@ int main(int number, char** arguments) {
   if (!strcmp(play, "scribble")) scribble(atoi(more));
   if (!strcmp(play, "shorten")) shorten();
   if (!strcmp(play, "pause")) pause();
+  if (!strcmp(play, "say")) say();
   return 0;
 }
