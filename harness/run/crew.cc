@@ -65,7 +65,9 @@ class Crew::Impl {
   void work(int lane) {
     // bubblewrap dies with the thread that started it, so a box belongs to its lane's thread.
     try {
-      const std::unique_ptr<Box> box = Box::open(lanes_.setup);
+      BoxSetup setup = lanes_.setup;
+      setup.core = first_core_ + lane;
+      const std::unique_ptr<Box> box = Box::open(setup);
       keep_to_core(box->core());
       std::unique_lock lock(mutex_);
       for (;;) {
@@ -95,7 +97,8 @@ class Crew::Impl {
 
   const Lab& lab_;
   const Lanes lanes_;
-  std::mutex mutex_;  // guards all below but the threads
+  const int first_core_ = cores_for(lanes_.count);  // beside it others may open boxes
+  std::mutex mutex_;                                // guards all below but the threads
   std::condition_variable changed_, finished_;
   Batch batch_;
   bool over_ = false;

@@ -141,13 +141,6 @@ std::optional<Beginning> beginning_of(const std::optional<Control>& control) {
                    .may_fork = schedule.may_fork};
 }
 
-// Controlled executions of one box run on one core: only one of their tasks runs at a time, and handing over to another
-// core takes longer. Boxes of one process take turns; several graders at a time do not all begin with the same.
-int next_core() {
-  static std::atomic<unsigned> boxes{static_cast<unsigned>(::getpid())};
-  return static_cast<int>(boxes++ & 0xffff);
-}
-
 Message bounds_value(const Bounds& bounds) {
   return {{"cpu", bounds.cpu_seconds},     {"memory", bounds.memory_bytes},
           {"file", bounds.file_bytes},     {"open-files", bounds.open_files},
@@ -370,8 +363,10 @@ class RealBox : public Box {
                 "; run `jitterlab doctor` to see what is missing");
   }
 
-  const int core_ = next_core();
   BoxSetup setup_;
+  // Controlled executions run on one core: only one of their tasks runs at a time, and handing over to another core
+  // takes longer.
+  const int core_ = setup_.core ? *setup_.core : cores_for(1);
   Isolation isolation_;
   std::optional<Lane> lane_;
   std::optional<TempDir> folder_;
@@ -387,6 +382,13 @@ class RealBox : public Box {
 };
 
 }  // namespace
+
+// Boxes of one process take turns; several graders at a time do not all begin with the same.
+int cores_for(int boxes) {
+  constexpr unsigned kMostCores = 0x10000;
+  static std::atomic<unsigned> given{static_cast<unsigned>(::getpid())};
+  return static_cast<int>(given.fetch_add(static_cast<unsigned>(boxes)) % kMostCores);
+}
 
 std::string to_string(Isolation isolation) {
   switch (isolation) {

@@ -49,7 +49,12 @@ struct BoxSetup {
   std::vector<Mount> mounts;        // read-only
   std::vector<std::string> hidden;  // folders of the host that programs must not see although they lie in /usr
   bool trust = false;               // run without isolation; only on the user's word
+  std::optional<int> core;          // Box::core(), of those that cores_for() gave; none: whichever is next
 };
+
+// Numbers of cores for so many boxes that work at the same time, the first of consecutive ones: different ones, as far
+// as there are. May be called by any thread.
+int cores_for(int boxes);
 
 // What this process can use: root's namespaces as root, user namespaces otherwise; kNone on the user's word.
 Isolation isolation_for(const BoxSetup& setup);

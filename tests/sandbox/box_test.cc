@@ -157,6 +157,15 @@ TEST_F(BoxTest, TwoLanesWithTheSameKeyNeverMeet) {
   EXPECT_EQ(other->finish().left_behind.size(), 0u);
 }
 
+TEST_F(BoxTest, BoxesThatWorkTogetherHaveCoresOfTheirOwnWhateverElseIsOpened) {
+  const int first = cores_for(2);
+  open();
+  const auto one = Box::open({.core = first}), other = Box::open({.core = first + 1});
+  EXPECT_EQ(one->core(), first);
+  EXPECT_EQ(other->core(), first + 1);
+  EXPECT_EQ(std::set({first, first + 1, box_->core()}).size(), 3u);
+}
+
 TEST_F(BoxTest, QuestionsAreAnsweredFromOutside) {
   open();
   box_->begin({}, std::nullopt);
