@@ -49,8 +49,9 @@ Step interpreter_step(const void* pc) {
 
 void start_python(char** environment) {
   if (control_area == nullptr) return;
-  python_api = find_python();
-  if (python_api == nullptr) return;
+  const PythonApi* const found = find_python();
+  if (found == nullptr) return;  // and nothing is written: that would be one more page for every process
+  python_api = found;
   find_data();
   const char* wanted = find_variable(environment, kLevelVariable);
   if (wanted != nullptr && is_same(wanted, kEveryBytecode)) set_python_level(PythonLevel::kEveryBytecode);

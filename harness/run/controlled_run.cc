@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstring>
 #include <new>
+#include <type_traits>
 
 #include "agent/control_area.h"
 #include "os/error.h"
@@ -12,9 +13,12 @@
 namespace jitterlab {
 namespace {
 
+// On zero bytes, not constructed: then little is there but what the strategy needs, and only that is sent.
 std::string begun_scheduler(const Schedule& schedule) {
+  static_assert(std::is_trivially_copyable_v<Scheduler> && std::is_trivially_destructible_v<Scheduler>);
   std::string bytes(sizeof(Scheduler), '\0');
-  if (!schedule.load(*new (bytes.data()) Scheduler)) throw Error("the schedule is larger than the agent can hold");
+  if (!schedule.load(*std::launder(reinterpret_cast<Scheduler*>(bytes.data()))))
+    throw Error("the schedule is larger than the agent can hold");
   return bytes;
 }
 

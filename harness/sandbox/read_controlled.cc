@@ -32,6 +32,13 @@ Value field(const std::string& bytes, std::size_t offset) {
 
 std::uint8_t byte_at(const std::string& bytes, std::size_t offset) { return static_cast<std::uint8_t>(bytes[offset]); }
 
+// To read something large into, after every execution: made only once.
+template <typename Value>
+Value& scratch() {
+  static thread_local const auto value = std::make_unique<Value>();
+  return *value;
+}
+
 constexpr auto kLastKind = static_cast<std::uint8_t>(StepKind::kOther);
 
 constexpr auto kLastUsed = static_cast<std::uint32_t>(Uncontrolled::kClone);
@@ -138,21 +145,23 @@ class Reader {
   }
 
   bool read_differs_at(int& differs_at) {
-    // Large, and read after every execution.
-    static thread_local const auto scheduler = std::make_unique<Scheduler>();
-    if (!read_exactly(file_, kControlled + offsetof(Controlled, scheduler), scheduler.get(), sizeof(Scheduler)))
-      return false;
-    differs_at = scheduler->differs_at();
+    Scheduler& scheduler = scratch<Scheduler>();
+    constexpr std::size_t kAt = kControlled + offsetof(Controlled, scheduler);
+    if (!read_exactly(file_, kAt, &scheduler, Scheduler::kind_bytes())) return false;
+    // Large, and most executions need not be asked.
+    if (!scheduler.is_led()) return true;
+    if (!read_exactly(file_, kAt, &scheduler, sizeof(Scheduler))) return false;
+    differs_at = scheduler.differs_at();
     return differs_at >= -1;
   }
 
   bool read_loops() {
-    return read_exactly(file_, kControlled + offsetof(Controlled, loops), loops_.get(), sizeof(LoopProof));
+    return read_exactly(file_, kControlled + offsetof(Controlled, loops), &loops_, LoopProof::told_bytes());
   }
 
   void find_loops(Trace& trace) const {
-    if (loops_->is_proven() && loops_->quiet() < trace.events.size())
-      trace.before_loops = trace.events.size() - loops_->quiet();
+    if (loops_.is_proven() && loops_.quiet() < trace.events.size())
+      trace.before_loops = trace.events.size() - loops_.quiet();
   }
 
   bool read_waiting(ControlledEnd& end) {
@@ -170,7 +179,7 @@ class Reader {
       const bool parked = here && what != 0 && byte_at(task, offsetof(ControlledTask, ready)) == 0;
       const bool outside = life == static_cast<std::uint8_t>(Life::kOutside);
       const bool only_reads = what == static_cast<std::uint8_t>(WaitFor::kWrite);
-      const bool goes_round = here && loops_->loops(static_cast<unsigned>(slot));
+      const bool goes_round = here && loops_.loops(static_cast<unsigned>(slot));
       const bool held = end.is_held && here && byte_at(task, offsetof(ControlledTask, is_timer)) == 0;
       if (!parked && !outside && !goes_round && !held) continue;
       WaitingTask one;
@@ -241,7 +250,7 @@ class Reader {
 
   int file_;
   std::string head_;  // of Controlled
-  std::unique_ptr<LoopProof> loops_ = std::make_unique<LoopProof>();
+  LoopProof& loops_ = scratch<LoopProof>();
   std::map<TaskId, int> instance_of_, roots_;
 };
 

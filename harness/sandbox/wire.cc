@@ -76,7 +76,8 @@ std::optional<Received> receive_message(int socket, bool& closed) {
   if (size > 0 && size <= static_cast<std::uint64_t>(end - begin)) {
     const auto end_of_message = begin + static_cast<std::ptrdiff_t>(size);
     received.message = Message::from_cbor(begin, end_of_message, true, false);
-    received.attached.assign(end_of_message, end);
+    received.attached.assign(reinterpret_cast<const char*>(&*begin) + size,
+                             static_cast<std::size_t>(end - end_of_message));
   }
   if (received.message.is_null() || received.message.is_discarded())
     throw Error("the two sides of the sandbox do not understand each other");

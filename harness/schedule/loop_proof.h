@@ -20,6 +20,8 @@
 // whose state never comes back, which may be counting: the next attempt is then made much later.
 #pragma once
 
+#include <cstddef>
+
 #include "schedule/strategy.h"
 
 namespace jitterlab {
@@ -64,6 +66,9 @@ class LoopProof {
   bool is_proven() const { return mode_ == Mode::kProven; }
   // Proven to go round for ever; such a task is not to go on until something has moved.
   bool loops(std::uint32_t slot) const { return mode_ == Mode::kProven && (had_turn_ >> slot & 1) != 0; }
+
+  // quiet(), is_proven() and loops() look at the first so many bytes only.
+  static constexpr std::size_t told_bytes() { return offsetof(LoopProof, known_); }
 
  private:
   enum class Mode : std::uint8_t { kFree, kProving, kSettling, kProven };

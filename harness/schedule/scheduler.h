@@ -3,6 +3,8 @@
 // all processes may map it at different addresses. Its memory may start as zero bytes.
 #pragma once
 
+#include <cstddef>
+
 #include "schedule/fair.h"
 #include "schedule/follow.h"
 #include "schedule/pct.h"
@@ -42,6 +44,9 @@ class Scheduler {
 
   // The number of the choice that was not as in the execution to be followed or replayed; -1: none.
   int differs_at() const;
+  // Whether there is such an execution. Looks at the first kind_bytes() bytes only.
+  bool is_led() const { return kind_ == StrategyKind::kFollow || kind_ == StrategyKind::kReplay; }
+  static constexpr std::size_t kind_bytes() { return offsetof(Scheduler, choices_); }
 
   Follow& follow() { return follow_; }
   Replay& replay() { return replay_; }

@@ -3,6 +3,7 @@
 //
 // An execution is everything from the order to begin until the observation is there: with its trace, what was printed,
 // and what was left behind removed. Both sides of a ratio work in turns.
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -16,6 +17,7 @@
 #include "benchmark/comparison.h"
 #include "build/command.h"
 #include "cli/explored.h"
+#include "os/core.h"
 #include "os/error.h"
 #include "os/fd.h"
 #include "os/installed.h"
@@ -28,13 +30,31 @@ namespace jitterlab {
 namespace {
 
 constexpr int kExecutions = 50;  // in a turn
-constexpr Turns kTurns = {7, 2};
+constexpr Turns kTurns = {15, 2};
 
 constexpr double kMostOfBareTree = 2.5, kMostOfPlain = 1, kMostOfTsan = 0.6, kMostOfSleeping = 1.2, kLeastOfLanes = 1.6;
 
 void expect(bool holds, const std::string& what) {
   if (!holds) throw Error(what);
 }
+
+// On which cores this thread runs. Elsewhere lanes carry out controlled executions, on their box's core (run/crew.cc).
+class Cores {
+ public:
+  Cores() { ::sched_getaffinity(0, sizeof all_, &all_); }
+  ~Cores() { use_all(); }
+  Cores(const Cores&) = delete;
+  Cores& operator=(const Cores&) = delete;
+
+  void use_all() const { ::sched_setaffinity(0, sizeof all_, &all_); }
+  void use_only(int core) const {
+    use_all();
+    keep_to_core(core);
+  }
+
+ private:
+  cpu_set_t all_{};
+};
 
 // ---- executions in a box
 // ---------------------------------------------------------------------------------------------
@@ -71,11 +91,15 @@ void expect_two(const Observation& seen) {
 // The same program in a box of its own, again and again.
 class Playing {
  public:
-  explicit Playing(const Program& program)
-      : program_(program), programs_(program.lanes(1).programs), box_(Box::open(program.lanes(1).setup)) {}
+  Playing(const Program& program, const Cores& cores)
+      : program_(program),
+        cores_(cores),
+        programs_(program.lanes(1).programs),
+        box_(Box::open(program.lanes(1).setup)) {}
 
   Subject controlled(const std::string& name) {
-    return {name, {}, [this] {
+    return {name, [this] { cores_.use_only(box_->core()); },
+            [this] {
               const Execution execution = program_.execution(Strategy::kControlled);
               for (int i = 0; i < kExecutions; ++i) {
                 const Schedule next = schedule(seed_++);
@@ -88,7 +112,8 @@ class Playing {
   }
 
   Subject plain(const std::string& name) {
-    return {name, {}, [this] {
+    return {name, [this] { cores_.use_all(); },
+            [this] {
               const Execution execution = program_.execution(Strategy::kPlain);
               for (int i = 0; i < kExecutions; ++i)
                 expect_two(run_execution(*box_, program_.lab(), programs_, execution));
@@ -97,6 +122,7 @@ class Playing {
 
  private:
   const Program& program_;
+  const Cores& cores_;
   const ProgramPaths programs_;
   std::unique_ptr<Box> box_;
   std::uint64_t seed_ = 0;
@@ -135,8 +161,9 @@ class BareTrees {
     child_ = spawn({program}, {{theirs.get(), 0}, {theirs.get(), 1}});
   }
 
-  Subject subject(const std::string& name) {
-    return {name, {}, [this] {
+  Subject subject(const std::string& name, const Cores& cores) {
+    return {name, [&cores] { cores.use_all(); },
+            [this] {
               write_all(ours_.get(), std::to_string(kExecutions) + "\n");
               char answer[8];
               expect(::read(ours_.get(), answer, sizeof answer) == 5, "the bare trees were not made");
@@ -230,10 +257,11 @@ bool run(const std::string& programs) {
     table.at_most(what, per_execution(result.ours), per_execution(result.theirs), result.ratio, limit);
   };
   {
-    Playing playing(three), beside(three), asleep(sleeping);
+    const Cores cores;
+    Playing playing(three, cores), beside(three, cores), asleep(sleeping, cores);
     BareTrees bare(compiled(programs + "/bare_tree.c", folder + "/bare_tree", {}));
     compared("controlled execution of three processes / bare fork, exit, wait", playing.controlled("controlled"),
-             bare.subject("bare"), kMostOfBareTree);
+             bare.subject("bare", cores), kMostOfBareTree);
     compared("controlled execution / plain execution in such a box", playing.controlled("controlled"),
              beside.plain("plain"), kMostOfPlain);
     compared("with 12 s of sleep / without", asleep.controlled("asleep"), playing.controlled("awake"), kMostOfSleeping);

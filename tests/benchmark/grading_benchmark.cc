@@ -29,7 +29,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr double kMostForAccepted = 40, kMostForWrong = 12;
-constexpr int kRounds = 3, kCompilations = 5;
+constexpr int kRounds = 3, kCompilations = 15;
 
 struct Graded {
   const char* lab;

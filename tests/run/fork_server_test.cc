@@ -107,6 +107,18 @@ TEST_F(ForkServer, WhoeverKillsThemAllHurtsNoLaterExecution) {
   }
 }
 
+TEST_F(ForkServer, StreamsThatAProgramChangedHurtNoLaterExecution) {
+  constexpr char kLook[] = "    run: shell look\n";
+  const std::string seen = out(by(StartBy::kExec, kLook));
+  for (const char* how : {"flags", "shut", "shut-one"}) {
+    const std::string spoil = std::string("    run: shell spoil ") + how + "\n";
+    for (const StartBy start : {StartBy::kFork, StartBy::kFork, StartBy::kExec}) {
+      EXPECT_TRUE(by_copy(spoil).instances.at(0).ending.exited_with(0)) << how;
+      EXPECT_EQ(out(by(start, kLook)), seen) << how;
+    }
+  }
+}
+
 TEST_F(ForkServer, AnswersOfAUsurperAreNotBelieved) {
   // The process ids of box init, of nobody, of another program's server; and an error.
   for (const char* answer : {"1", "77", "32001", "-11"}) {

@@ -40,6 +40,17 @@ TEST(Scheduler, SameSeedMakesTheSamePicksAndOthersMakeOthers) {
   }
 }
 
+TEST(Scheduler, BeginsOnZeroBytesAsOnANewOne) {
+  auto made = std::make_unique<Scheduler>(), zeros = std::make_unique<Scheduler>();
+  for (const StrategyKind kind : {StrategyKind::kRandom, StrategyKind::kPct, StrategyKind::kPos, StrategyKind::kSurw,
+                                  StrategyKind::kFollow, StrategyKind::kReplay}) {
+    std::memset(static_cast<void*>(zeros.get()), 0, sizeof(Scheduler));
+    const Play expected = run(twostage(3), *made, kind, 5, some_hints());
+    EXPECT_EQ(run(twostage(3), *zeros, kind, 5, some_hints()).picks(), expected.picks()) << static_cast<int>(kind);
+    EXPECT_EQ(zeros->differs_at(), -1);
+  }
+}
+
 TEST(Scheduler, StateIsTheSameAtAnotherAddressInTheMiddleOfAnExecution) {
   auto one = std::make_unique<Scheduler>();
   auto enabled = std::make_unique<Enabled>();

@@ -2,11 +2,15 @@
 
 #include <fcntl.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <climits>
 #include <cstddef>
 #include <cstring>
+#include <utility>
+#include <vector>
 
 #include "agent/control_area.h"
 #include "os/error.h"
@@ -59,17 +63,73 @@ void set(std::string& area, std::size_t offset, const Value& value) {
   std::memcpy(area.data() + offset, &value, sizeof value);
 }
 
-void put_controlled(const Fd& file, const Message& schedule, const std::string& scheduler) {
+// What the area begins with where that is not zero, in the order of the places.
+class Pieces {
+ public:
+  void add(std::size_t place, std::string bytes) { pieces_.push_back({place, std::move(bytes)}); }
+  template <typename Value>
+  void add_controlled(std::size_t place, const Value& value) {
+    add(kControlled + place, std::string(reinterpret_cast<const char*>(&value), sizeof value));
+  }
+
+  // Over zeros.
+  void write(const Fd& file) const {
+    for (const auto& [place, bytes] : pieces_) write_at(file, place, bytes.data(), bytes.size());
+  }
+
+  // With zeros between and behind them, over whatever there is. In few calls; and writing zeros is faster than giving
+  // pages back, of which most are needed again. Nobody writes to these, so that they are one page of the kernel's.
+  void write_all(const Fd& file) {
+    static char zeros[sizeof(ControlArea)];
+    std::vector<iovec> parts;
+    std::size_t begin = 0, end = 0;
+    const auto write_parts = [&] {
+      if (::pwritev(file.get(), parts.data(), static_cast<int>(parts.size()), static_cast<off_t>(begin)) !=
+          static_cast<ssize_t>(end - begin))
+        throw system_error("cannot write the control area");
+      parts.clear();
+      begin = end;
+    };
+    for (auto& [place, bytes] : pieces_) {
+      parts.push_back({zeros, place - end});
+      parts.push_back({bytes.data(), bytes.size()});
+      end = place + bytes.size();
+      if (parts.size() + 2 > IOV_MAX) write_parts();
+    }
+    parts.push_back({zeros, sizeof zeros - end});
+    end = sizeof zeros;
+    write_parts();
+  }
+
+ private:
+  std::vector<std::pair<std::size_t, std::string>> pieces_;
+};
+
+Pieces first_pieces(const Message& control, const std::string& scheduler) {
+  const bool is_controlled = control.contains("most-steps");
+  std::string head(offsetof(ControlArea, root_signals), '\0');
+  set(head, offsetof(ControlArea, magic), kControlMagic);
+  set(head, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
+  set(head, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
+  if (is_controlled) set(head, offsetof(ControlArea, mode), ControlMode::kControlled);
+  Pieces pieces;
+  pieces.add(0, std::move(head));
+  if (!is_controlled) return pieces;
+  pieces.add_controlled(offsetof(Controlled, most_steps), control.at("most-steps").get<std::uint32_t>());
+  pieces.add_controlled(offsetof(Controlled, stop_at), control.at("stop-at").get<std::uint32_t>());
+  pieces.add_controlled(offsetof(Controlled, slow_others), control.at("slow-others").get<bool>());
+  pieces.add_controlled(offsetof(Controlled, last_slot), std::int32_t{-1});
+  static_assert(offsetof(Controlled, most_steps) < offsetof(Controlled, stop_at) &&
+                offsetof(Controlled, stop_at) < offsetof(Controlled, slow_others) &&
+                offsetof(Controlled, slow_others) < offsetof(Controlled, last_slot) &&
+                offsetof(Controlled, last_slot) < offsetof(Controlled, scheduler));
   for (std::size_t at = 0; at < scheduler.size();) {
     const auto part = field<SchedulerPart>(scheduler, at);
     at += sizeof part;
-    write_at(file, kControlled + offsetof(Controlled, scheduler) + part.place, scheduler.data() + at, part.size);
+    pieces.add(kControlled + offsetof(Controlled, scheduler) + part.place, scheduler.substr(at, part.size));
     at += part.size;
   }
-  put(file, kControlled + offsetof(Controlled, most_steps), schedule.at("most-steps").get<std::uint32_t>());
-  put(file, kControlled + offsetof(Controlled, stop_at), schedule.at("stop-at").get<std::uint32_t>());
-  put(file, kControlled + offsetof(Controlled, slow_others), schedule.at("slow-others").get<bool>());
-  put(file, kControlled + offsetof(Controlled, last_slot), std::int32_t{-1});
+  return pieces;
 }
 
 }  // namespace
@@ -83,18 +143,10 @@ void ControlFile::make(const Message& control, const std::string& scheduler) {
     if (is_controlled) make_bell();
   }
   const std::uint32_t written = is_served_ ? events() : 0;
-  // In one piece: writing zeros is faster than giving pages back, of which most are needed again. Nobody writes to
-  // these, so that they are one page of the kernel's.
-  static char zeros[sizeof(ControlArea)];
-  if (is_served_) write_at(file_, 0, zeros, sizeof zeros);
-  if (is_controlled) put_controlled(file_, control, scheduler);
-  std::string head(offsetof(ControlArea, root_signals), '\0');
-  set(head, offsetof(ControlArea, magic), kControlMagic);
-  set(head, offsetof(ControlArea, seed), control.at("seed").get<std::uint64_t>());
-  set(head, offsetof(ControlArea, faults), control.at("faults").get<std::uint32_t>());
-  if (is_controlled) set(head, offsetof(ControlArea, mode), ControlMode::kControlled);
-  write_at(file_, 0, head.data(), head.size());
-  if (is_served_) empty_trace(written);
+  Pieces pieces = first_pieces(control, scheduler);
+  if (!is_served_) return pieces.write(file_);
+  pieces.write_all(file_);
+  empty_trace(written);
 }
 
 void ControlFile::make_for_servers() {
@@ -186,7 +238,7 @@ void ControlFile::begin_order() {
 void ControlFile::end_order() { begin_order(); }
 
 void ControlFile::set_signals(int instance, std::uint64_t signals) {
-  if (!file_.valid() || instance < 0 || instance >= kMostSignalled) return;
+  if (signals == 0 || !file_.valid() || instance < 0 || instance >= kMostSignalled) return;
   put(file_, offsetof(ControlArea, root_signals) + sizeof signals * static_cast<std::size_t>(instance), signals);
 }
 

@@ -182,7 +182,8 @@ void Supervisor::finish() {
        control_.is_controlled() ? control_.file().get() : -1);
   // From here on while the harness looks at what it was told.
   send_told();
-  for (Fd* end : {&out_, &err_, &out_theirs_, &err_theirs_, &gate_, &gate_theirs_}) end->reset();
+  gate_.reset();
+  gate_theirs_.reset();
   if (!interference.empty()) servers_.end_all();
   if (servers_.empty()) control_.remove();
   control_.forget();

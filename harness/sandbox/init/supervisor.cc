@@ -53,6 +53,9 @@ void make_capture(Fd& ours, Fd& theirs) {
   ::shutdown(ours.get(), SHUT_WR);
 }
 
+// Programs may have made it one that does not wait. False: it cannot be set.
+bool as_it_began(const Fd& stream) { return ::fcntl(stream.get(), F_SETFL, O_RDWR) == 0; }
+
 // Our end never makes us wait.
 Fd make_input(Fd& ours) {
   int ends[2];
@@ -235,11 +238,13 @@ void Supervisor::begin(const Message& order, const std::string& scheduler) {
   progress_ = 0;
   bounds_.core = control_.is_controlled() ? order.at("control").at("core").get<int>() : -1;
   go_to_core();
+  if (!may_fork_ && are_streams_used_) make_streams();
   if (!out_.valid()) prepare_streams();
   // Under control whoever waits for output waits for rest, so each line need not wake us: it is taken in at rest, at
   // the end, at each tick, and before what comes on standard error.
   if (!control_.is_controlled()) watch(out_.get(), EPOLLIN, kOut, 0);
-  watch(err_.get(), EPOLLIN, kErr, 0);
+  if (!is_error_watched_) watch(err_.get(), EPOLLIN, kErr, 0);
+  is_error_watched_ = true;
   const itimerspec every{{0, kTickNanoseconds}, {0, kTickNanoseconds}};
   ::timerfd_settime(tick_.get(), 0, &every, nullptr);
 }
@@ -252,10 +257,19 @@ void Supervisor::prepare_ids() {
   ids_are_prepared_ = true;
 }
 
+// An execution that may have servers finds those of the one before, which nobody but us has any more: they too are a
+// means of speed only.
 void Supervisor::prepare_streams() {
   if (!spare_input_.valid()) spare_input_theirs_ = make_input(spare_input_);
+  const bool may_stay = control_.is_controlled() && !servers_.empty() && out_.valid() && !were_shut_;
+  are_streams_used_ = may_stay && as_it_began(out_theirs_) && as_it_began(err_theirs_);
+  if (!are_streams_used_) make_streams();
+}
+
+void Supervisor::make_streams() {
   make_capture(out_, out_theirs_);
   make_capture(err_, err_theirs_);
+  are_streams_used_ = is_error_watched_ = were_shut_ = false;
 }
 
 void Supervisor::set_bounds(const Message& bounds) {
@@ -475,6 +489,7 @@ void Supervisor::drain(bool error_stream) {
     header.msg_controllen = sizeof control;
     const ssize_t got = ::recvmsg(socket.get(), &header, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (got < 0 && errno == EINTR) continue;
+    if (got == 0) were_shut_ = true;  // by a program: we hold the other end
     if (got <= 0) return;
     ucred writer{};
     for (cmsghdr* part = CMSG_FIRSTHDR(&header); part; part = CMSG_NXTHDR(&header, part)) {

@@ -69,6 +69,7 @@ class Supervisor {
   bool prepare_servers();
   void prepare_ids();
   void prepare_streams();
+  void make_streams();
   Start start_of(const Message& order) const;
   Program bounded(Program program) const;
   void start(const Start& start);
@@ -140,6 +141,9 @@ class Supervisor {
   std::size_t told_bytes_ = 0;           // of output, in it
   Fd out_, err_;                         // our ends
   Fd out_theirs_, err_theirs_;           // what programs get
+  bool is_error_watched_ = false;        // err_, in the epoll set
+  bool were_shut_ = false;               // out_ or err_, by a program
+  bool are_streams_used_ = false;        // programs of an earlier execution had them
   Fd spare_input_, spare_input_theirs_;  // for the next program
   std::map<int, Instance> instances_;
   std::map<int, int> instance_by_pid_;      // direct children, and every process that made a reported call

@@ -87,6 +87,15 @@ static void look(int number, char **arguments) {
   printf("child %d: %x, time %ld\n", child, answer, (long)clock() / CLOCKS_PER_SEC);
 }
 
+// Leaves something at what later executions may find their output to be.
+static void spoil(const char *how) {
+  for (int stream = 1; stream < 3; stream++) {
+    if (!strcmp(how, "flags")) fcntl(stream, F_SETFL, O_NONBLOCK | O_APPEND);
+    if (!strcmp(how, "shut")) shutdown(stream, SHUT_RDWR);
+    if (!strcmp(how, "shut-one") && stream == 2) shutdown(stream, SHUT_WR);
+  }
+}
+
 // Runs before the agent does: takes its place in the process that waits to be copied, which has no streams.
 static void usurp(int number, char **arguments, char **environment) {
   (void)environment;
@@ -103,6 +112,7 @@ int main(int number, char **arguments) {
   const char *play = number > 1 ? arguments[1] : "look";
   if (!strcmp(play, "look")) look(number, arguments);
   if (!strcmp(play, "kill")) kill(-1, atoi(arguments[2]));
+  if (!strcmp(play, "spoil")) spoil(arguments[2]);
   if (!strcmp(play, "usurp")) puts("honest");
   return 0;
 }
