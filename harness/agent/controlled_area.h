@@ -166,7 +166,17 @@ struct KnownObject {
 
 // What the numbers of objects and places stand for, for those who read the trace.
 inline constexpr int kMostNamedObjects = 512;
-enum class Named : std::uint8_t { kSegment = 1, kSemaphores, kQueue, kFile, kMapping, kPrivate, kFutex };
+enum class Named : std::uint8_t {
+  kSegment = 1,
+  kSemaphores,
+  kQueue,
+  kFile,
+  kMapping,
+  kPrivate,
+  kFutex,
+  kSocket,
+  kOutput
+};
 constexpr std::uint64_t object_key(Named kind, std::uint64_t a, std::uint64_t b) {
   return mix(static_cast<std::uint64_t>(kind), a, b) | 1;
 }

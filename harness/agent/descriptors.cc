@@ -18,7 +18,7 @@ namespace jitterlab {
 namespace {
 
 // In the place of a device number, which is never so large.
-constexpr std::uint64_t kNames = ~std::uint64_t{0}, kSockets = kNames - 1;
+constexpr std::uint64_t kNames = ~std::uint64_t{0};
 
 constexpr pid_t kBoxInit = 1;
 
@@ -62,14 +62,13 @@ void look_at_socket(Descriptor& descriptor, const struct stat& status) {
     descriptor.domain = AF_UNIX;
     descriptor.socket_type = SOCK_STREAM;
     descriptor.type = Descriptor::Type::kOutside;
-    descriptor.object = object_number(Named::kFile, status.st_dev, status.st_ino);
+    descriptor.object = object_number(Named::kOutput, status.st_dev, status.st_ino);
     return;
   }
   descriptor.domain = socket_number(descriptor.fd, SO_DOMAIN);
   descriptor.socket_type = socket_number(descriptor.fd, SO_TYPE);
-  const auto domain = static_cast<std::uint64_t>(descriptor.domain);
-  descriptor.object =
-      object_number(Named::kFile, kSockets, domain << 32 | static_cast<unsigned>(descriptor.socket_type));
+  descriptor.object = object_number(Named::kSocket, static_cast<unsigned>(descriptor.domain),
+                                    static_cast<unsigned>(descriptor.socket_type));
   // It lives, and is none of ours.
   const bool is_outside = maker != 0 && descriptor.domain == AF_UNIX && !is_task(maker) && is_running(maker);
   descriptor.type = is_outside ? Descriptor::Type::kOutside : Descriptor::Type::kSocket;

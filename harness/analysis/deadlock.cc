@@ -41,6 +41,7 @@ std::string what_is_missing(const WaitNode& node) {
       if (node.task->operation.call == Call::kOpenToWrite) return "somebody who opens it for reading";
       [[fallthrough]];
     case ThingKind::kPipe:
+    case ThingKind::kSocket:
     case ThingKind::kFile:
       if (node.task->operation.kind == StepKind::kWait) return "an event";
       return node.task->operation.kind == StepKind::kReceive ? "bytes or the end" : "room";

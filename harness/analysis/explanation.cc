@@ -71,7 +71,7 @@ DeadlockKind kind_of_deadlock(const Observation& observation) {
   const ControlledEnd& end = *observation.controlled;
   const SourceNames nameless;
   Sites sites(nameless);
-  return explain_deadlock(end, TaskList(observation), Things(end.trace, end.waiting, nameless), sites, nullptr).kind;
+  return explain_deadlock(end, TaskList(observation), Things(end, nameless), sites, nullptr).kind;
 }
 
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
@@ -82,7 +82,7 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (!failing.controlled || is_python(failing.controlled->trace)) return explanation;
   const ControlledEnd& end = *failing.controlled;
   const TaskList tasks(failing);
-  const Things things(end.trace, end.waiting, names, semaphores);
+  const Things things(end, names, semaphores);
   Sites sites(names);
   sites.add(end.trace);
   sites.add(end.waiting);
@@ -103,7 +103,7 @@ Story every_step(const Observation& observation, const SourceNames& names, const
   const ControlledEnd& end = *observation.controlled;
   Sites sites(names);
   sites.add(end.trace);
-  return tell_every_step(end, TaskList(observation), Things(end.trace, end.waiting, names, semaphores), sites, most);
+  return tell_every_step(end, TaskList(observation), Things(end, names, semaphores), sites, most);
 }
 
 }  // namespace jitterlab

@@ -122,6 +122,10 @@ std::string object_words(const ControlledEnd& end, std::uint64_t object) {
       return "memory";
     case NamedKind::kFutex:
       return counted("futex");
+    case NamedKind::kSocket:
+      return "sockets";
+    case NamedKind::kOutput:
+      return "output";
     case NamedKind::kUnknown:
       break;
   }

@@ -86,6 +86,7 @@ std::string words_of_kind(StepKind kind, const std::string& name) {
 std::string call_words(const Event& event, const Thing& thing, const std::string& name, const TaskList& tasks) {
   const std::uint64_t value = event.value;
   const bool failed = value == kFailedCall;
+  if (thing.kind == ThingKind::kOutput && event.operation.kind == StepKind::kSend) return "prints";
   switch (event.operation.call) {
     case Call::kSemop:
       if (failed) return "operates on " + name + ": fails";
@@ -252,8 +253,9 @@ std::string wait_words(const WaitingTask& task, const Thing& thing, const Things
     default:
       break;
   }
-  if (task.operation.kind == StepKind::kWait && (thing.kind == ThingKind::kFile || thing.kind == ThingKind::kPipe))
-    return "waits for an event of " + name;
+  const bool has_events =
+      thing.kind == ThingKind::kFile || thing.kind == ThingKind::kPipe || thing.kind == ThingKind::kSocket;
+  if (task.operation.kind == StepKind::kWait && has_events) return "waits for an event of " + name;
   if (is_lock(thing.kind)) return "wants to lock " + name;
   return task.operation.kind <= StepKind::kAtomic ? "waits for a write to " + name : "waits";
 }

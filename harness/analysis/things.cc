@@ -96,7 +96,11 @@ const char* word_of(ThingKind kind) {
     case ThingKind::kFifo:
       return "FIFO";
     case ThingKind::kFile:
-      return "file or socket";
+      return "file";
+    case ThingKind::kSocket:
+      return "socket";
+    case ThingKind::kOutput:
+      return "output";
     case ThingKind::kChildren:
       return "child";
     case ThingKind::kTask:
@@ -127,19 +131,22 @@ bool is_lock(ThingKind kind) {
 
 bool is_semaphore(ThingKind kind) { return kind == ThingKind::kSemaphore || kind == ThingKind::kPosixSemaphore; }
 
-Things::Things(const Trace& trace, const std::vector<WaitingTask>& waiting, SourceNames names,
-               std::vector<std::string> semaphores)
+Things::Things(const ControlledEnd& end, SourceNames names, std::vector<std::string> semaphores)
     : names_(std::move(names)), semaphores_(std::move(semaphores)) {
-  for (const TraceEvent& event : trace.events) {
+  for (std::size_t i = 0; i < end.objects.size(); ++i) {
+    if (end.objects[i].kind == NamedKind::kSocket) descriptors_[i] = ThingKind::kSocket;
+    if (end.objects[i].kind == NamedKind::kOutput) descriptors_[i] = ThingKind::kOutput;
+  }
+  for (const TraceEvent& event : end.trace.events) {
     const Operation& operation = event.operation;
     if (operation.call == Call::kPipe && event.value != kFailedCall) descriptors_[event.value] = ThingKind::kPipe;
     if (operation.call == Call::kOpenToRead || operation.call == Call::kOpenToWrite)
       descriptors_[operation.object] = ThingKind::kFifo;
   }
-  for (const TraceEvent& event : trace.events) {
+  for (const TraceEvent& event : end.trace.events) {
     if (event.kind == TraceEvent::Kind::kExecuted) number(event.operation);
   }
-  for (const WaitingTask& task : waiting) number(task.operation);
+  for (const WaitingTask& task : end.waiting) number(task.operation);
 }
 
 void Things::number(const Operation& operation) {
@@ -158,10 +165,12 @@ void Things::number(const Operation& operation) {
 
 Thing Things::of(const Operation& operation) const {
   Thing thing{kind_of(operation), operation.object, operation.offset};
-  if (thing.kind == ThingKind::kFile || thing.kind == ThingKind::kFifo) {
+  const bool moves_bytes = operation.kind == StepKind::kSend || operation.kind == StepKind::kReceive;
+  if (thing.kind == ThingKind::kFile || thing.kind == ThingKind::kFifo ||
+      (thing.kind == ThingKind::kOther && moves_bytes)) {
     const auto known = descriptors_.find(operation.object);
     if (known != descriptors_.end()) thing.kind = known->second;
-    thing.offset = 0;
+    if (thing.kind != ThingKind::kOther) thing.offset = 0;
   }
   if (thing.kind == ThingKind::kChildren || thing.kind == ThingKind::kSignal || thing.kind == ThingKind::kQueue)
     thing.offset = 0;
@@ -185,6 +194,7 @@ std::string Things::name(const Thing& thing) const {
     if (sets_.size() > 1 && set != sets_.end()) name += " of set " + std::to_string(set->second);
     return name;
   }
+  if (thing.kind == ThingKind::kSocket) return "a socket";  // which of them is not known
   const auto variable = variables_.find(thing);
   if (variable != variables_.end() && !variable->second.empty()) return variable->second;
   const auto number = numbers_.find(thing);

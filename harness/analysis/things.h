@@ -25,7 +25,9 @@ enum class ThingKind : std::uint8_t {
   kQueue,
   kPipe,
   kFifo,
-  kFile,  // whatever else has a descriptor: a socket, a file
+  kSocket,
+  kOutput,  // what the program prints, and is captured
+  kFile,    // whatever else has a descriptor
   kChildren,
   kTask,
   kSignal,
@@ -46,8 +48,7 @@ bool is_semaphore(ThingKind kind);
 class Things {
  public:
   // `semaphores`: the lab's names for the members of its set, may be empty.
-  Things(const Trace& trace, const std::vector<WaitingTask>& waiting, SourceNames names,
-         std::vector<std::string> semaphores = {});
+  Things(const ControlledEnd& end, SourceNames names, std::vector<std::string> semaphores = {});
 
   Thing of(const Operation& operation) const;
   // Of a System V set, one member.
@@ -60,7 +61,7 @@ class Things {
 
   SourceNames names_;
   std::vector<std::string> semaphores_;
-  std::map<std::uint64_t, ThingKind> descriptors_;  // object -> pipe, FIFO
+  std::map<std::uint64_t, ThingKind> descriptors_;  // object -> pipe, FIFO, socket, output
   // Numbers from 1 in the order of first use: of things of a kind, of semaphore sets.
   std::map<ThingKind, int> counts_;
   std::map<Thing, int> numbers_;

@@ -50,6 +50,7 @@ Ends ends_of(const WaitingTask& task, ThingKind kind) {
       if (task.operation.call == Call::kOpenToWrite) return calls({Call::kOpenToRead});
       [[fallthrough]];
     case ThingKind::kPipe:
+    case ThingKind::kSocket:
     case ThingKind::kFile:
       return calls({task.operation.kind == StepKind::kReceive ? Call::kWrite : Call::kRead});
     case ThingKind::kMemory:

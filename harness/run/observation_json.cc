@@ -419,7 +419,7 @@ ProgramSeen program_from(const Place& place) {
 }
 
 NamedThing thing_from(const Place& place) {
-  return {.kind = place.at(0).number_up_to(NamedKind::kFutex),
+  return {.kind = place.at(0).number_up_to(kLastNamedKind),
           .a = place.at(1).integer<std::uint64_t>(),
           .b = place.at(2).integer<std::uint64_t>()};
 }

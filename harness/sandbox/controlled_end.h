@@ -58,11 +58,14 @@ enum class NamedKind : std::uint8_t {
   kSegment,     // of System V: `a` is its id
   kSemaphores,  // likewise
   kQueue,       // likewise
-  kFile,        // `a` the device, `b` the number: pipes and FIFOs too; sockets, and names, have no such device
+  kFile,        // `a` the device, `b` the number: pipes and FIFOs too; names have no such device
   kMapping,     // a shared mapping of no file
   kPrivate,     // memory of one process, `a` is its first task; Operation::offset is the address
   kFutex,
+  kSocket,  // all of a family `a` and type `b`
+  kOutput,  // what is captured, by device and number: the standard output, the error stream
 };
+inline constexpr NamedKind kLastNamedKind = NamedKind::kOutput;
 struct NamedThing {
   NamedKind kind = NamedKind::kUnknown;
   std::uint64_t a = 0, b = 0;

@@ -218,7 +218,7 @@ class Reader {
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t at = offsetof(Controlled, named) + sizeof(NamedObject) * i;
       const std::uint8_t kind = byte_at(head_, at + offsetof(NamedObject, kind));
-      if (kind > static_cast<std::uint8_t>(NamedKind::kFutex)) return false;
+      if (kind > static_cast<std::uint8_t>(kLastNamedKind)) return false;
       objects.push_back({static_cast<NamedKind>(kind), field<std::uint64_t>(head_, at + offsetof(NamedObject, a)),
                          field<std::uint64_t>(head_, at + offsetof(NamedObject, b))});
     }
@@ -264,7 +264,8 @@ static_assert(static_cast<int>(WaitFor::kNothing) == static_cast<int>(WaitsFor::
 static_assert(static_cast<int>(Named::kSegment) == static_cast<int>(NamedKind::kSegment) &&
               static_cast<int>(Named::kFile) == static_cast<int>(NamedKind::kFile) &&
               static_cast<int>(Named::kPrivate) == static_cast<int>(NamedKind::kPrivate) &&
-              static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex));
+              static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex) &&
+              static_cast<int>(Named::kOutput) == static_cast<int>(kLastNamedKind));
 
 }  // namespace
 

@@ -176,6 +176,19 @@ TEST(Story, EveryStepOfAnExecutionIsToldUpToALimit) {
   EXPECT_THAT(told(3), SizeIs(3));
 }
 
+TEST(Story, PrintingAndUsingASocketAreToldAsThat) {
+  Made made;
+  made.end().objects = {{}, {NamedKind::kOutput}, {NamedKind::kOutput}, {NamedKind::kSocket}, {NamedKind::kFile}};
+  for (std::uint64_t object = 1; object <= 4; ++object) {
+    made.did(1, {.kind = StepKind::kSend, .is_write = true, .call = Call::kWrite, .object = object, .place = 7}, 3);
+    made.did(1, {.kind = StepKind::kSend, .is_write = true, .object = object, .place = 8});
+  }
+  std::vector<std::string> words;
+  for (const StoryStep& step : every_step(made.observation, made_names(), {}, 100).steps) words.push_back(step.what);
+  EXPECT_THAT(words, ElementsAre("prints", "prints", "prints", "prints", "writes 3 bytes to a socket",
+                                 "writes to a socket", "writes 3 bytes to the file", "writes"));
+}
+
 TEST(Story, WhatOnlyOneTaskTouchesIsLeftOut) {
   Made failing = lost_update();
   for (int i = 0; i < 5; ++i) failing.did(2, Made::access(kWrite, 16, 50));

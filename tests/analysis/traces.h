@@ -18,7 +18,7 @@ inline ControlledEnd empty() {
                  {NamedKind::kFile},
                  {NamedKind::kFile},
                  {NamedKind::kPrivate},
-                 {NamedKind::kFile}};
+                 {NamedKind::kSocket}};
   return end;
 }
 
