@@ -308,7 +308,16 @@ JITTERLAB_REPLACE(int, bind, (int fd, const sockaddr* address, socklen_t size)) 
   }
   return result;
 }
-JITTERLAB_SOCKET_STEP(kObject, listen, (int fd, int backlog), (fd, backlog))
+// With a queue that is too short Linux drops packets of TCP, and of those that ask for a connection some take
+// themselves for connected, until it asks again a second later. So under control the queue has room for all who may
+// come: what a program can see of the shorter one is a delay.
+JITTERLAB_REPLACE(int, listen, (int fd, int backlog)) {
+  step_before(StepKind::kObject, controls_calls() ? object_of_descriptor(fd) : object_of(fd),
+              __builtin_return_address(0));
+  constexpr int kRoom = 512;
+  if (controls_calls() && backlog < kRoom && descriptor_of(fd).domain != AF_UNIX) backlog = kRoom;
+  return JITTERLAB_REAL(listen)(fd, backlog);
+}
 JITTERLAB_SOCKET_STEP(kSend, shutdown, (int fd, int how), (fd, how))
 
 JITTERLAB_REPLACE(int, connect, (int fd, const sockaddr* address, socklen_t size)) {

@@ -77,6 +77,7 @@ static void serve(int domain, int backlog, int clients) {
 static void unix_server(void) { serve(AF_UNIX, 5, 2); }
 static void tcp_server(void) { serve(AF_INET, 5, 2); }
 static void full_backlog(void) { serve(AF_UNIX, 0, 4); }
+static void full_tcp_backlog(void) { serve(AF_INET, 0, 4); }
 
 static void refused(void) {
   const int listener = bound(AF_INET, SOCK_STREAM), fd = socket(AF_INET, SOCK_STREAM, 0);
@@ -229,7 +230,7 @@ int main(int count, char** values) {
   static const struct {
     const char* name;
     void (*body)(void);
-  } cases[] = {{"unix_server", unix_server}, {"tcp_server", tcp_server}, {"full_backlog", full_backlog},
+  } cases[] = {{"unix_server", unix_server}, {"tcp_server", tcp_server}, {"full_backlog", full_backlog}, {"full_tcp_backlog", full_tcp_backlog},
                {"refused", refused}, {"mebibyte", mebibyte},
                {"tcp_mebibyte", tcp_mebibyte}, {"half_full", half_full}, {"unix_datagrams", unix_datagrams},
                {"udp_datagrams", udp_datagrams}, {"killed_by_sigpipe", killed_by_sigpipe},
