@@ -90,6 +90,9 @@ long await_input(const Descriptor& descriptor, bool may_wait, const void* pc);
 long write_in_steps(int fd, const iovec* from, int count, const void* pc);
 // Likewise a message into a socket.
 long send_in_steps(const Descriptor& descriptor, const msghdr& message, int flags, const void* pc);
+// What was given to a socket of TCP is on its way now, and there before anybody goes on: by setting TCP_NODELAY, which
+// sends also what TCP_CORK, MSG_MORE and Nagle's algorithm hold back until others are acknowledged or 200 ms are over.
+void push_out(const Descriptor& to);
 // Opens a file; a FIFO meets its other side.
 long open_in_steps(int folder, const char* path, int flags, mode_t mode, const void* pc);
 

@@ -4,6 +4,8 @@
 // only a little. SO_MEMINFO tells it exactly. Only the queue of a datagram socket of the Unix family, which is bounded
 // on the receiver's side, has to be asked for by a socket of our own that is connected to the same address.
 #include <linux/sock_diag.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -58,6 +60,7 @@ void connect_witness(const Descriptor& to, const msghdr& message, Scratch& witne
 // A part that does not wait. SIGPIPE comes as the program wants it, after the baton was handed over if it kills.
 long send_part(const Descriptor& to, msghdr message, int flags) {
   const long sent = kernel(SYS_sendmsg, to.fd, kernel_pointer(&message), flags | MSG_DONTWAIT | MSG_NOSIGNAL);
+  if (sent > 0) push_out(to);
   if (sent != -EPIPE || (flags & MSG_NOSIGNAL) != 0 || !to.has_connections()) return sent;
   leave_before_sigpipe();
   return kernel(SYS_sendmsg, to.fd, kernel_pointer(&message), flags | MSG_DONTWAIT);
@@ -71,6 +74,12 @@ long send_without_waiting(const Descriptor& to, const msghdr& message, int flags
 }
 
 }  // namespace
+
+void push_out(const Descriptor& to) {
+  constexpr int kAtOnce = 1;
+  if (to.type == Type::kSocket && to.is_of_bytes() && to.domain != AF_UNIX)
+    kernel(SYS_setsockopt, to.fd, IPPROTO_TCP, TCP_NODELAY, kernel_pointer(&kAtOnce), sizeof kAtOnce);
+}
 
 long send_in_steps(const Descriptor& to, const msghdr& whole, int flags, const void* pc) {
   if (!to.blocks() || to.type != Type::kSocket || (flags & MSG_DONTWAIT) != 0)

@@ -1,7 +1,6 @@
 // Sockets: receiving, connecting, accepting. How a task sends is in sending.cc.
 #include <fcntl.h>
 #include <netinet/in.h>
-#include <netinet/tcp.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <sys/types.h>
@@ -276,16 +275,7 @@ JITTERLAB_REPLACE(int, sendmmsg, (int fd, mmsghdr* messages, unsigned count, int
   return static_cast<int>(count);
 }
 
-// Of TCP, bytes that the kernel holds back until others are acknowledged would be on their way while everybody seems to
-// wait for them for ever. Sockets that are accepted inherit it.
-JITTERLAB_REPLACE(int, socket, (int domain, int type, int protocol)) {
-  step_before(StepKind::kObject, 0, __builtin_return_address(0));
-  const int fd = JITTERLAB_REAL(socket)(domain, type, protocol);
-  constexpr int kTypes = 0xf, kAtOnce = 1;
-  if (fd >= 0 && is_controlled() && (domain == AF_INET || domain == AF_INET6) && (type & kTypes) == SOCK_STREAM)
-    kernel(SYS_setsockopt, fd, IPPROTO_TCP, TCP_NODELAY, kernel_pointer(&kAtOnce), sizeof kAtOnce);
-  return fd;
-}
+JITTERLAB_WRAP(int, socket, (int domain, int type, int protocol), (domain, type, protocol), kObject, nullptr)
 JITTERLAB_WRAP(int, socketpair, (int domain, int type, int protocol, int* fds), (domain, type, protocol, fds), kObject,
                nullptr)
 

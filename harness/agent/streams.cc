@@ -126,6 +126,7 @@ long transfer_in_steps(int in, int out, std::size_t size, const void* pc, Transf
     moved = transfer(size - done);
     if (moved == -EAGAIN && waits) continue;
     if (moved < 0) return done > 0 ? static_cast<long>(done) : moved;
+    push_out(to);
     done += static_cast<std::size_t>(moved);
     // splice returns what there was in a pipe or a socket; sendfile, whose input is a file, goes on.
     if (moved == 0 || from.type == Type::kPipe || from.type == Type::kSocket) break;
