@@ -106,7 +106,7 @@ class Explaining {
     const WaitNode* root = nullptr;
     for (const WaitNode& node : graph_.nodes()) {
       const bool hopes = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
-        return graph_.find(claim.task) != nullptr && (claim.is_certain() || !is_signal(node));
+        return graph_.find(claim.task) != nullptr && !claim.is_over && (claim.is_certain() || !is_signal(node));
       });
       if (hopes || waits_for_end(node)) continue;
       if (root == nullptr || (is_signal(node) && !is_signal(*root))) root = &node;
@@ -117,9 +117,10 @@ class Explaining {
   DeadlockKind kind_of_root(const WaitNode& node) const {
     if (set_again(node) != nullptr) return DeadlockKind::kValueSetAgain;
     if (is_signal(node) && last_signal(node) && !is_looked_for_in_vain(node)) return DeadlockKind::kLostWakeUp;
-    const bool known = std::any_of(node.claims.begin(), node.claims.end(),
-                                   [](const Claim& claim) { return claim.why != Claim::Why::kIsLeft; });
-    if (known && !is_signal(node) && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
+    const bool has_ended = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
+      return claim.why != Claim::Why::kIsLeft && graph_.find(claim.task) == nullptr;
+    });
+    if (has_ended && !is_signal(node) && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
       return DeadlockKind::kProcessEnded;
     return DeadlockKind::kNeverSent;
   }

@@ -139,6 +139,7 @@ class Builder {
     }
     for (WaitNode& node : nodes) {
       if (node.claims.empty()) add_who_is_left(node, nodes);
+      for (Claim& claim : node.claims) claim.is_over = is_over(claim, nodes);
     }
     return nodes;
   }
@@ -267,6 +268,21 @@ class Builder {
     }
   }
 
+  // Who waits for others to end has mostly done all else. Otherwise a passing execution shows what comes after the
+  // wait.
+  bool is_over(const Claim& claim, const std::vector<WaitNode>& nodes) const {
+    if (claim.why != Claim::Why::kDidIt && claim.why != Claim::Why::kDoesIt) return false;
+    const auto at =
+        std::find_if(nodes.begin(), nodes.end(), [&](const WaitNode& node) { return node.task->id == claim.task; });
+    if (at == nodes.end() || !waits_for_end(*at)) return false;
+    if (passing_ == nullptr) return true;
+    const Operation& wait = at->task->operation;
+    const auto last = passing_->events.begin() + static_cast<std::ptrdiff_t>(claim.does);
+    return std::none_of(passing_->events.begin(), last, [&](const Event& event) {
+      return event.task == claim.task && event.operation.call == wait.call && event.operation.place == wait.place;
+    });
+  }
+
   const ControlledEnd& end_;
   const TaskList& tasks_;
   const Things& things_;
@@ -295,7 +311,7 @@ namespace {
 // Whether a claim may be part of a circle. A signal that came once and is gone is no one's to give.
 bool leads_on(const WaitNode& node, const Claim& claim, bool only_certain) {
   if (claim.is_certain()) return true;
-  if (only_certain) return false;
+  if (only_certain || claim.is_over) return false;
   const bool is_signal = node.thing.kind == ThingKind::kCondition || node.thing.kind == ThingKind::kFutex ||
                          node.thing.kind == ThingKind::kSignal;
   return !(is_signal && claim.why == Claim::Why::kDidIt);

@@ -28,6 +28,8 @@ struct Claim {
   Why why = Why::kHolds;
   std::size_t event = 0;  // kHolds, kDidIt: the last one
   std::size_t does = 0;   // kDoesIt: the event of the passing execution
+  // kDidIt, kDoesIt: the task now waits for others to end, and nothing shows that it would do it again after that.
+  bool is_over = false;
   bool is_certain() const { return why == Why::kHolds || why == Why::kDescriptor || why == Why::kIsAwaited; }
 };
 

@@ -177,6 +177,44 @@ TEST(ExplainDeadlock, ALockAndAVThatIsMissingCloseACircle) {
   EXPECT_THAT(deadlock.conditions[1], HasSubstr("child 2 keeps semaphore 2 while it waits for semaphore 0"));
 }
 
+TEST(ExplainDeadlock, AParentThatDidAVAndWaitsForItsChildrenIsNoPartOfACircle) {
+  Made made;
+  make_two_children(made);
+  made.semop(3, 0, 1, 1, 44);
+  made.ends(3, 45);
+  made.semop(1, 0, 1, 1, 33);
+  made.waits_for_semaphore(2, 0, 11);
+  made.waits_for_children(1, 35);
+  const Deadlock deadlock = deadlock_of(made);
+  EXPECT_EQ(deadlock.kind, DeadlockKind::kProcessEnded);
+  EXPECT_EQ(deadlock.headline, "The V for which child 1 waits never comes: who was to do it has ended.");
+  EXPECT_THAT(deadlock.waiters[0].words, HasSubstr("main did it last at prog.c:33 (f) and waits itself"));
+}
+
+TEST(ExplainDeadlock, AParentThatDidTheOnlyVAndWaitsForItsChildrenSentTooFew) {
+  Made made;
+  make_two_children(made);
+  made.semop(1, 0, 1, 1, 33);
+  made.semop(3, 0, -1, 0, 11);
+  made.ends(3, 45);
+  made.waits_for_semaphore(2, 0, 11);
+  made.waits_for_children(1, 35);
+  const Deadlock deadlock = deadlock_of(made);
+  EXPECT_EQ(deadlock.kind, DeadlockKind::kNeverSent);
+  EXPECT_EQ(deadlock.headline, "A V for which child 1 waits never comes.");
+}
+
+TEST(ExplainDeadlock, AParentThatDoesTheVAfterItsWaitWhenAllGoesWellClosesACircle) {
+  Made made, passing;
+  for (Made* one : {&made, &passing}) make_two_children(*one);
+  passing.did(1, {.kind = StepKind::kWait, .call = Call::kChildWait, .object = 1, .place = 35});
+  passing.semop(1, 0, 1, 1, 36);
+  made.waits_for_semaphore(2, 0, 11);
+  made.waits_for_children(1, 35);
+  const Deadlock deadlock = deadlock_of(made, &passing.end().trace);
+  EXPECT_EQ(deadlock.kind, DeadlockKind::kCircularWait);
+}
+
 TEST(ExplainDeadlock, AReaderThatKeepsTheWriteEndOpenWaitsForAnEndThatNeverComes) {
   Made made;
   made.created(2, 1);
