@@ -4,6 +4,7 @@
 #include <set>
 #include <tuple>
 
+#include "analysis/lab_tasks.h"
 #include "analysis/races.h"
 #include "schedule/effect.h"
 
@@ -104,7 +105,7 @@ class Loops {
 
 std::vector<Found> busy_waiting_in(const Observation& observation) {
   if (!why_not_analysed(observation).empty()) return {};
-  return Loops(observation.controlled->trace).run();
+  return of_the_submission(observation, Loops(observation.controlled->trace).run(), BlamedStep::kFirst);
 }
 
 }  // namespace jitterlab

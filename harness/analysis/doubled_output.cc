@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "analysis/lab_tasks.h"
 #include "analysis/task_list.h"
 #include "schedule/pending_output.h"
 
@@ -113,7 +114,7 @@ class Doubled {
 
 std::vector<Found> doubled_output_in(const Observation& observation) {
   if (!observation.controlled || observation.controlled->lost != 0) return {};
-  return Doubled(observation).run();
+  return of_the_submission(observation, Doubled(observation).run(), BlamedStep::kFirst);
 }
 
 }  // namespace jitterlab

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "analysis/happens_before.h"
+#include "analysis/lab_tasks.h"
 #include "analysis/places.h"
 #include "analysis/races.h"
 #include "schedule/effect.h"
@@ -226,7 +227,7 @@ std::vector<Found> misuses_in(const Observation& observation) {
   if (may_be_set_again(end.trace)) SetAgain(end, found).run();
   find_outside(end, found);
   find_failed(end, found);
-  return found;
+  return of_the_submission(observation, std::move(found), BlamedStep::kLast);
 }
 
 }  // namespace jitterlab

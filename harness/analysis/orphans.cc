@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/lab_tasks.h"
 #include "analysis/task_list.h"
 
 namespace jitterlab {
@@ -84,7 +85,7 @@ std::vector<Found> orphans_in(const Observation& observation) {
       found.back().steps.insert(found.back().steps.begin(), {fork->task, "forks it", fork->operation});
     found.back().steps.push_back({step->task, "goes on", step->operation, false, true});
   }
-  return found;
+  return of_the_submission(observation, std::move(found), BlamedStep::kLast);
 }
 
 }  // namespace jitterlab

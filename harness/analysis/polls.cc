@@ -5,6 +5,7 @@
 #include <set>
 
 #include "analysis/busy_waiting.h"
+#include "analysis/lab_tasks.h"
 #include "analysis/races.h"
 #include "schedule/effect.h"
 
@@ -147,7 +148,7 @@ std::vector<Found> polls_in(const Observation& observation) {
     }
     told.insert(events[i].operation.place);
   }
-  return found;
+  return of_the_submission(observation, std::move(found), BlamedStep::kFirst);
 }
 
 }  // namespace jitterlab

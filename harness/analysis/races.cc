@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "analysis/happens_before.h"
+#include "analysis/lab_tasks.h"
 #include "analysis/shadow.h"
 #include "schedule/effect.h"
 
@@ -133,7 +134,11 @@ std::string why_not_analysed(const Observation& observation) {
 
 std::vector<Race> races_in(const Observation& observation) {
   if (!why_not_analysed(observation).empty()) return {};
-  return find_races(*observation.controlled, has_outsiders(observation));
+  std::vector<Race> races = find_races(*observation.controlled, has_outsiders(observation));
+  if (races.empty()) return races;
+  const LabTasks lab(observation);
+  std::erase_if(races, [&](const Race& race) { return lab.has(race.first.task) && lab.has(race.second.task); });
+  return races;
 }
 
 std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders) { return Search(end, has_outsiders).run(); }

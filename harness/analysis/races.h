@@ -38,7 +38,7 @@ std::vector<Race> find_races(const ControlledEnd& end, bool has_outsiders = fals
 // of Python's interpreter. Empty: it can.
 std::string why_not_analysed(const Observation& observation);
 
-// None where why_not_analysed() says something.
+// None where why_not_analysed() says something, nor between two programs of the lab.
 std::vector<Race> races_in(const Observation& observation);
 
 }  // namespace jitterlab

@@ -3,6 +3,7 @@
 #include <csignal>
 #include <set>
 
+#include "analysis/lab_tasks.h"
 #include "analysis/task_list.h"
 
 namespace jitterlab {
@@ -73,7 +74,7 @@ std::vector<Found> zombies_in(const Observation& observation) {
     const Operation& last = end.trace.events[*child->ended].operation;
     if (last.place != 0) found.back().steps.push_back({child->id, "ends", last, false, true});
   }
-  return found;
+  return of_the_submission(observation, std::move(found), BlamedStep::kFirst);
 }
 
 }  // namespace jitterlab
