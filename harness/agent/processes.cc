@@ -81,6 +81,7 @@ JITTERLAB_REPLACE(pid_t, fork, ()) {
   const pid_t pid = JITTERLAB_REAL(fork)();
   if (pid == 0) {
     if (shared_memory.has_threads()) shared_memory.set_threads(false);
+    this_task.shares_stack = false;
     forget_threads();
     become_task(child, NewTask::kProcess);
     this_task.masked = masked;

@@ -1,6 +1,7 @@
 // Which addresses of this process other tasks can reach: attached System V segments, MAP_SHARED mappings, and, from the
-// first thread on, everything but the calling thread's own stack; in controlled executions also from the first signal
-// handler on.
+// first thread on, everything but the own stack of a thread that has created no other; in controlled executions also
+// from the first signal handler on. (Who creates threads tells them of variables of its own, by argument or by
+// reference; a thread that only works rarely does.)
 //
 // Asked at every memory access, so it must be fast; changed by few calls. No locks: a table of ranges with atomic
 // bounds, inherited over fork with the rest of the memory. Threads that change mappings while others look may cause a
@@ -80,7 +81,8 @@ class SharedMemory {
 
   bool contains(const volatile void* address) const {
     const auto place = reinterpret_cast<std::uintptr_t>(address);
-    if (everything_.load(std::memory_order_relaxed) && !is_on_own_stack(place)) return true;
+    if (everything_.load(std::memory_order_relaxed) && !(is_on_own_stack(place) && is_kept_to_itself(place)))
+      return true;
     return table_contains(place);
   }
 
@@ -113,12 +115,17 @@ class SharedMemory {
     return place >= here && place < end && end - here < kLargestStack;
   }
 
+  // Of the own stack.
+  static bool is_kept_to_itself(std::uintptr_t place) {
+    return !this_task.shares_stack || (place >= this_task.handles && place < this_task.handles_end);
+  }
+
   bool table_contains(std::uintptr_t place) const;
   void add_pages(std::uintptr_t begin, std::uintptr_t end, std::uint64_t object, std::uint64_t offset);
   void remove_pages(std::uintptr_t begin, std::uintptr_t end);
 
   std::atomic<bool> threads_{false}, handlers_{false}, instrumented_{false};
-  std::atomic<bool> everything_{false};                     // but the own stack can be reached by others
+  std::atomic<bool> everything_{false};                     // but own stacks can be reached by others
   std::atomic<std::uintptr_t> low_{UINTPTR_MAX}, high_{0};  // span of all ranges there ever were
   std::atomic<std::uintptr_t> near_{0}, near_size_{0};      // that span, or everything
   std::atomic<int> used_{0};                                // ranges from here on were never used

@@ -27,12 +27,14 @@ struct Task {
   ControlTask* entry;  // null: no control area, or no room in it
   std::uint64_t id;
   std::int32_t tid;
-  std::uint32_t uncounted;    // steps not yet added to ControlArea::steps
-  std::int32_t vfork_slot;    // its slot
-  std::int32_t vfork_ended;   // the process of a vfork child that has called _exit; 0: none has
-  std::uint64_t vfork_child;  // id of a vfork child that may be running on this task's stack; 0: none
-  std::uintptr_t stack_end;   // one past the highest address of its stack; 0: not known
-  bool has_exited;            // its last step was taken
+  std::uint32_t uncounted;              // steps not yet added to ControlArea::steps
+  std::int32_t vfork_slot;              // its slot
+  std::int32_t vfork_ended;             // the process of a vfork child that has called _exit; 0: none has
+  std::uint64_t vfork_child;            // id of a vfork child that may be running on this task's stack; 0: none
+  std::uintptr_t stack_end;             // one past the highest address of its stack; 0: not known
+  bool has_exited;                      // its last step was taken
+  bool shares_stack;                    // it has created a thread, which may have been told of variables there, …
+  std::uintptr_t handles, handles_end;  // … but hardly of these, which name the threads it created last
   // Controlled executions only.
   bool busy;          // inside the agent: callbacks of functions that it calls itself are no steps
   bool masked;        // signals are blocked, and `mask` is what the program wants

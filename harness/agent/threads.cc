@@ -112,6 +112,18 @@ std::uintptr_t thread_pointer() {
   return pointer;
 }
 
+// The process is about to get another thread, which may have been told of variables on the stack of this one. Of
+// several handles side by side, as in an array, all are remembered.
+void begin_to_share(const void* handle) {
+  shared_memory.set_threads(true);
+  this_task.shares_stack = true;
+  const auto begin = reinterpret_cast<std::uintptr_t>(handle), end = begin + sizeof(pthread_t);
+  if (begin >= this_task.handles && end <= this_task.handles_end) return;
+  const bool comes_before = end == this_task.handles, comes_after = begin == this_task.handles_end;
+  if (!comes_after) this_task.handles = begin;
+  if (!comes_before) this_task.handles_end = end;
+}
+
 template <typename Result>
 Result run_thread(void* prepared) {
   auto* start = static_cast<ThreadStart<Result>*>(prepared);
@@ -139,7 +151,7 @@ JITTERLAB_REPLACE(int, pthread_create,
                   (pthread_t * thread, const pthread_attr_t* attributes, void* (*routine)(void*), void* argument)) {
   if (!has_interpreter()) step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
   // What Python code reaches is known from its instructions, not from what the interpreter does with memory.
-  if (python() == nullptr) shared_memory.set_threads(true);
+  if (python() == nullptr) begin_to_share(thread);
   note_python_thread();
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<void*>* start = prepare_start(routine, argument);
@@ -157,7 +169,7 @@ JITTERLAB_REPLACE(int, pthread_create,
 
 JITTERLAB_REPLACE(int, thrd_create, (thrd_t * thread, int (*routine)(void*), void* argument)) {
   step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kThreadCreate);
-  shared_memory.set_threads(true);
+  begin_to_share(thread);
   hold_signals();  // the new thread must not take one before it is chosen
   ThreadStart<int>* start = prepare_start(routine, argument);
   const std::uint64_t id = start->id;

@@ -143,7 +143,7 @@ void PlaceQuestions::add(const ControlledEnd& end, const Operation& operation) {
   if (!is_in_memory(operation)) return;
   const bool is_private = thing_of(end, operation.object).kind == NamedKind::kPrivate;
   if (is_private) asked.insert("data " + std::to_string(operation.offset - program->bias));
-  asked.insert("pointers " + code + " " + std::to_string(is_private ? 0 : operation.offset) + " " +
+  asked.insert("names " + code + " " + std::to_string(is_private ? 0 : operation.offset) + " " +
                std::to_string(operation.size));
 }
 
@@ -177,23 +177,30 @@ void Places::add_answer(Program& program, const std::vector<std::string>& words)
       program.code[*address] = {shown_file(words[4]), static_cast<int>(*line), words[3], *address};
   } else if (words[0] == "data" && words.size() == 3) {
     program.data[*address] = words[2];
-  } else if (words[0] == "pointer" && words.size() == 6) {
+  } else if ((words[0] == "pointer" || words[0] == "reference") && words.size() == 6) {
     const auto offset = number_in(words[2]), size = number_in(words[3]);
     if (!offset || !size) return;
-    auto& pointers = program.pointers[*address];
-    const auto same = [&](const Pointer& one) { return one.name == words[4]; };
-    auto found = std::find_if(pointers.begin(), pointers.end(), same);
-    if (found == pointers.end()) found = pointers.insert(found, Pointer{words[4], {}, {}});
-    if (!words[5].empty()) found->paths[{*offset, *size}] = words[5];
+    Variable& variable = known(program.variables[*address], words[4]);
+    variable.is_pointer = words[0] == "pointer";
+    if (!words[5].empty()) variable.paths[{*offset, *size}] = words[5];
+  } else if (words[0] == "local" && words.size() == 4) {
+    const auto size = number_in(words[3]);
+    if (size) known(program.variables[*address], words[2]).local_size = *size;
   } else if (words[0] == "member" && words.size() == 6) {
     const auto offset = number_in(words[3]), size = number_in(words[4]);
     if (!offset || !size) return;
-    for (Pointer& pointer : program.pointers[*address]) {
+    for (Variable& variable : program.variables[*address]) {
       const auto same = [&](const Member& one) { return one.path == words[5]; };
-      const bool is_new = std::none_of(pointer.members.begin(), pointer.members.end(), same);
-      if (pointer.name == words[2] && is_new) pointer.members.push_back({*offset, *size, words[5]});
+      const bool is_new = std::none_of(variable.members.begin(), variable.members.end(), same);
+      if (variable.name == words[2] && is_new) variable.members.push_back({*offset, *size, words[5]});
     }
   }
+}
+
+Places::Variable& Places::known(std::vector<Variable>& variables, const std::string& name) {
+  const auto same = [&](const Variable& one) { return one.name == name; };
+  const auto found = std::find_if(variables.begin(), variables.end(), same);
+  return found != variables.end() ? *found : variables.emplace_back(Variable{.name = name});
 }
 
 void Places::add_source(const std::string& file, const std::string& text) { sources_[file] = split(text, '\n'); }
@@ -230,36 +237,58 @@ std::string Places::data(const ControlledEnd& end, const Operation& operation) c
     if (found != program->data.end() && !found->second.empty()) return found->second;
   }
   if (program != nullptr) {
-    const std::string path = through_pointer(*program, code(end, operation.place), operation, !is_private);
+    const std::string path = named_in_line(*program, code(end, operation.place), operation, is_private);
     if (!path.empty()) return path;
   }
   if (is_private) return "memory at 0x" + hex(operation.offset);
   return object_words(end, operation.object) + " +" + std::to_string(operation.offset);
 }
 
-// Which of the pointers in scope the line goes through. The one that it names, with a member that it names, or that
-// points to the begin of the object where only one has something of that size there. Rather nothing than a guess.
-std::string Places::through_pointer(const Program& program, const CodePlace& place, const Operation& operation,
-                                    bool from_start) const {
-  const auto found = program.pointers.find(call_before(operation.place));
-  if (found == program.pointers.end()) return "";
+std::set<std::string> Places::members_in_line(const Variable& variable, const std::string& line, std::uint64_t size) {
+  std::set<std::string> names;
+  for (const Member& member : variable.members) {
+    const bool is_array = member.path.ends_with("[]");
+    const bool fits = size == 0 || member.size == size || (is_array && member.size != 0 && size % member.size == 0);
+    if (!fits || !mentions(line, last_name(member.path))) continue;
+    names.insert(variable.name + (variable.is_pointer ? "->" : ".") +
+                 member.path.substr(0, member.path.size() - (is_array ? 2 : 0)));
+  }
+  return names;
+}
+
+// The variable itself, or what it points to as "*pointer" or by reference; the line names it.
+bool Places::is_whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size) {
+  if (variable.local_size != 0) return size == 0 || size == variable.local_size;
+  const auto target = variable.paths.find({0, size});
+  if (target == variable.paths.end()) return false;
+  return target->second == variable.name ||
+         (target->second == "*" + variable.name && line.find(target->second) != std::string::npos);
+}
+
+// Which of the variables in scope the line means: the one that it names, with a member that it names. Of an object of
+// several processes the offset is known: also the pointer to its begin, where only one has something of that size
+// there. Rather nothing than a guess.
+std::string Places::named_in_line(const Program& program, const CodePlace& place, const Operation& operation,
+                                  bool is_private) const {
+  const auto found = program.variables.find(call_before(operation.place));
+  if (found == program.variables.end()) return "";
   const std::string line = source_line(place);
   std::set<std::string> named_at_start, at_start, named;
-  for (const Pointer& pointer : found->second) {
-    const bool in_line = mentions(line, pointer.name) || pointer.name == "this";
-    const auto path = pointer.paths.find({operation.offset, operation.size});
-    const bool is_there = from_start && path != pointer.paths.end();
-    if (is_there && (line.empty() || !is_far_fetched(path->second, pointer.name, line))) {
+  for (const Variable& variable : found->second) {
+    const bool in_line = mentions(line, variable.name) || variable.name == "this";
+    if (const auto path = variable.paths.find({operation.offset, operation.size});
+        !is_private && path != variable.paths.end() &&
+        (line.empty() || !is_far_fetched(path->second, variable.name, line))) {
       at_start.insert(path->second);
       const std::string last = last_name(path->second);
       if (in_line && (last.empty() || mentions(line, last))) named_at_start.insert(path->second);
     }
-    for (const Member& member : pointer.members) {
-      const bool is_array = member.path.ends_with("[]");
-      const bool fits = operation.size == 0 || member.size == operation.size ||
-                        (is_array && member.size != 0 && operation.size % member.size == 0);
-      if (!in_line || !fits || !mentions(line, last_name(member.path))) continue;
-      named.insert(pointer.name + "->" + member.path.substr(0, member.path.size() - (is_array ? 2 : 0)));
+    if (!in_line || (variable.local_size != 0 && !is_private)) continue;
+    const std::set<std::string> members = members_in_line(variable, line, operation.size);
+    named.insert(members.begin(), members.end());
+    if (members.empty() && is_private && is_whole_in_line(variable, line, operation.size)) {
+      const auto target = variable.paths.find({0, operation.size});
+      named.insert(variable.local_size != 0 || target == variable.paths.end() ? variable.name : target->second);
     }
   }
   if (named_at_start.size() == 1) return *named_at_start.begin();

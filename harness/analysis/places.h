@@ -74,20 +74,26 @@ class Places {
     std::uint64_t offset = 0, size = 0;
     std::string path;
   };
-  struct Pointer {
+  // One in scope, of which the trace does not know the address.
+  struct Variable {
     std::string name;
+    bool is_pointer = false;                                               // else a reference, or on the stack
+    std::uint64_t local_size = 0;                                          // on the stack: of it, or of its elements
     std::map<std::pair<std::uint64_t, std::uint64_t>, std::string> paths;  // (offset, size) from where it points to
-    std::vector<Member> members;
+    std::vector<Member> members;                                           // of it, or of what it points to
   };
   struct Program {
     std::map<std::uint64_t, CodePlace> code;
     std::map<std::uint64_t, std::string> data;
-    std::map<std::uint64_t, std::vector<Pointer>> pointers;
+    std::map<std::uint64_t, std::vector<Variable>> variables;
   };
 
   void add_answer(Program& program, const std::vector<std::string>& words);
-  std::string through_pointer(const Program& program, const CodePlace& place, const Operation& operation,
-                              bool from_start) const;
+  static Variable& known(std::vector<Variable>& variables, const std::string& name);
+  static std::set<std::string> members_in_line(const Variable& variable, const std::string& line, std::uint64_t size);
+  static bool is_whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size);
+  std::string named_in_line(const Program& program, const CodePlace& place, const Operation& operation,
+                            bool is_private) const;
   const Program* find(const ControlledEnd& end, std::uint64_t place) const;
 
   std::map<std::string, Program> programs_;

@@ -4,6 +4,7 @@
 #include <set>
 
 #include "analysis/race_orders.h"
+#include "analysis/source_names.h"
 #include "analysis/task_names.h"
 #include "schedule/place.h"
 
@@ -25,6 +26,17 @@ std::string words_of(const RaceSide& side, const TaskNames& names, const Control
   const CodePlace place = places.code(end, side.operation.place);
   const std::string where = place.is_known() ? " in line " + std::to_string(place.line) : "";
   return names.of(side.task) + " " + words_of(side) + " it" + where;
+}
+
+// As the smaller of the two accesses has it, since the larger one may be a whole struct; or the other, if it knows
+// more.
+std::string variable_of(const Race& race, const ControlledEnd& end, const Places& places) {
+  const Operation *small = &race.first.operation, *large = &race.second.operation;
+  if (large->size < small->size) std::swap(small, large);
+  const std::string name = places.data(end, *small);
+  if (is_name(name)) return name;
+  const std::string other = places.data(end, *large);
+  return is_name(other) ? other : name;
 }
 
 // Of tried.token.
@@ -142,9 +154,7 @@ std::vector<ToldRace> RaceBook::told(const Places& places) const {
     ToldRace race;
     race.first = told_access(seen.race.first, seen.first, seen.names, places);
     race.second = told_access(seen.race.second, seen.second, seen.names, places);
-    // The larger of the two accesses may be a whole struct.
-    const Operation &one = seen.race.first.operation, &other = seen.race.second.operation;
-    race.variable = places.data(seen.names, one.size <= other.size ? one : other);
+    race.variable = variable_of(seen.race, seen.names, places);
     race.executions = seen.executions;
     race.failed = seen.failed;
     race.index = seen.index;

@@ -22,6 +22,9 @@ struct SourceNames {
   std::function<std::string(const Operation& operation)> variable_of;  // "shared->counter"; "": not known
 };
 
+// Of an answer about a variable: a name that the source has, not "segment 1 +8" or "memory at 0x1234".
+inline bool is_name(const std::string& text) { return !text.empty() && text.find(' ') == std::string::npos; }
+
 // "prog.c:12 (function)", "an unknown place"
 std::string words_of(const SourceLine& line);
 

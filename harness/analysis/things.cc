@@ -14,6 +14,7 @@ ThingKind kind_of(const Operation& operation) {
     case Call::kMutexLock:
     case Call::kMutexTryLock:
     case Call::kMutexUnlock:
+    case Call::kMutexAsleep:
       return ThingKind::kMutex;
     case Call::kReadLock:
     case Call::kWriteLock:
@@ -36,6 +37,7 @@ ThingKind kind_of(const Operation& operation) {
     case Call::kSemaphoreWait:
     case Call::kSemaphoreTryWait:
     case Call::kSemaphorePost:
+    case Call::kSemaphoreAsleep:
       return ThingKind::kPosixSemaphore;
     case Call::kFutexWait:
     case Call::kFutexWoken:
@@ -119,9 +121,6 @@ bool has_address(ThingKind kind) {
          kind == ThingKind::kPosixSemaphore || kind == ThingKind::kFutex;
 }
 
-// Not "segment 1 +8" or "memory at 0x1234".
-bool is_a_name(const std::string& text) { return text.find(' ') == std::string::npos; }
-
 }  // namespace
 
 bool is_lock(ThingKind kind) {
@@ -151,16 +150,18 @@ Things::Things(const ControlledEnd& end, SourceNames names, std::vector<std::str
 
 void Things::number(const Operation& operation) {
   const Thing thing = of(operation);
-  if (!numbers_.try_emplace(thing, counts_[thing.kind] + 1).second) return;
-  ++counts_[thing.kind];
-  if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
-  if (!has_address(thing.kind) || !names_.variable_of) return;
+  if (numbers_.try_emplace(thing, counts_[thing.kind] + 1).second) {
+    ++counts_[thing.kind];
+    if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
+  }
+  const auto known = variables_.find(thing);
+  if (!has_address(thing.kind) || !names_.variable_of || (known != variables_.end() && is_name(known->second))) return;
   // "locks[1].__data.__lock": what libc keeps in it is no name that the program has.
   std::string name = names_.variable_of(operation);
   for (const char* hidden : {".__", "._M_"}) {
     if (const auto inside = name.find(hidden); inside != std::string::npos) name.erase(inside);
   }
-  if (thing.kind == ThingKind::kMemory || is_a_name(name)) variables_[thing] = std::move(name);
+  if (thing.kind == ThingKind::kMemory || is_name(name)) variables_[thing] = std::move(name);
 }
 
 Thing Things::of(const Operation& operation) const {
@@ -183,7 +184,7 @@ Thing Things::member(const Operation& operation, int number) const {
 
 bool Things::has_name(const Thing& thing) const {
   const auto variable = variables_.find(thing);
-  return variable != variables_.end() && !variable->second.empty() && is_a_name(variable->second);
+  return variable != variables_.end() && is_name(variable->second);
 }
 
 std::string Things::name(const Thing& thing) const {

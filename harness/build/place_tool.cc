@@ -6,13 +6,19 @@
 // there. Questions and answers are lines; numbers are decimal, words of an answer are separated by tabs. Addresses are
 // those of the ELF file. Answers repeat the address; a question about which nothing is known has none.
 //
+// clang-format off
 //   code A            code A LINE FUNCTION FILE          the line that the instruction at A belongs to: the nearest one
 //                                                        outside /usr when A is in something inlined
 //   data A            data A NAME                        a global or static variable, or the part of it at A:
-//   "table[2].in" pointers A O S    pointer A O S NAME PATH            each pointer in scope at A; PATH: what is O
-//   bytes behind where it
-//                                                        points to, S bytes large, as "spool->in", or "" for nothing
-//                     member A NAME OFFSET SIZE MEMBER   each member of the struct behind it
+//                                                        "table[2].in"
+//   names A O S       pointer A O S NAME PATH            each pointer in scope at A; PATH: what is O bytes behind where
+//                                                        it points to, S bytes large, as "spool->in" or "*spool", or
+//                                                        "" for nothing
+//                     reference A O S NAME PATH          likewise each reference: "spool.in", "count"
+//                     local A NAME SIZE                  each variable in scope at A that lies on the stack; SIZE: of
+//                                                        it, or of an element of an array
+//                     member A NAME OFFSET SIZE MEMBER   each member of the struct that it is, or behind the pointer
+// clang-format on
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <fcntl.h>
@@ -168,12 +174,12 @@ class Places {
     for_each_unit([&](Dwarf_Die& unit) { return find_variable(unit, address, 0); });
   }
 
-  void pointers(std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
+  void names(std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
     Dwarf_Die unit;
     if (!find_unit(address, unit)) return;
     Dwarf_Die* scopes = nullptr;
     const int count = dwarf_getscopes(&unit, address, &scopes);
-    for (int i = 0; i < count; ++i) tell_pointers(scopes[i], address, offset, size);
+    for (int i = 0; i < count; ++i) tell_names(scopes[i], address, offset, size);
     std::free(scopes);
   }
 
@@ -251,32 +257,55 @@ class Places {
     return true;
   }
 
-  static void tell_pointers(Dwarf_Die& scope, std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
+  // Its address is known only to who knows the frame.
+  static bool is_on_stack(Dwarf_Die& variable, std::uint64_t address) {
+    Dwarf_Attribute attribute;
+    Dwarf_Op* operations = nullptr;
+    std::size_t count = 0;
+    return dwarf_attr(&variable, DW_AT_location, &attribute) != nullptr &&
+           dwarf_getlocation_addr(&attribute, address, &operations, &count, 1) == 1 && count == 1 &&
+           operations[0].atom == DW_OP_fbreg;
+  }
+
+  static void tell_names(Dwarf_Die& scope, std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
     Dwarf_Die child;
     if (!children(scope, child)) return;
     do {
       const int tag = dwarf_tag(&child);
       if (tag != DW_TAG_variable && tag != DW_TAG_formal_parameter) continue;
       auto type = type_of(child);
-      if (!type || (dwarf_tag(&*type) != DW_TAG_pointer_type && dwarf_tag(&*type) != DW_TAG_reference_type)) continue;
+      if (!type) continue;
+      if (is_on_stack(child, address)) tell_local(name_of(child), *type, address);
+      const bool is_reference = dwarf_tag(&*type) == DW_TAG_reference_type;
+      if (!is_reference && dwarf_tag(&*type) != DW_TAG_pointer_type) continue;
       auto target = type_of(*type);
-      if (target) tell_pointer(name_of(child), *target, address, offset, size);
+      if (target) tell_pointer(name_of(child), is_reference, *target, address, offset, size);
     } while (next(child));
   }
 
-  static void tell_pointer(const std::string& name, Dwarf_Die target, std::uint64_t address, std::uint64_t offset,
-                           std::uint64_t size) {
+  static void tell_local(const std::string& name, Dwarf_Die type, std::uint64_t address) {
+    auto element = dwarf_tag(&type) == DW_TAG_array_type ? type_of(type) : std::nullopt;
+    Dwarf_Die& one = element ? *element : type;
+    if (name.empty() || size_of(one) == 0) return;
+    std::cout << "local\t" << address << '\t' << name << '\t' << size_of(one) << '\n';
+    int left = kMostMembers;
+    tell_members(name, one, address, "", 0, left, 0);
+  }
+
+  static void tell_pointer(const std::string& name, bool is_reference, Dwarf_Die target, std::uint64_t address,
+                           std::uint64_t offset, std::uint64_t size) {
     const std::uint64_t one = size_of(target);
     if (name.empty() || one == 0) return;
     std::string path;
     if (const auto inside = part(target, offset % one, size)) {
       const std::string base = offset >= one ? name + "[" + std::to_string(offset / one) + "]" : name;
       if (base == name && !inside->empty() && inside->front() == '.')
-        path = name + "->" + inside->substr(1);
+        path = name + (is_reference ? "." : "->") + inside->substr(1);
       else
-        path = (base == name && inside->empty() ? "*" : "") + base + *inside;
+        path = (base == name && inside->empty() && !is_reference ? "*" : "") + base + *inside;
     }
-    std::cout << "pointer\t" << address << '\t' << offset << '\t' << size << '\t' << name << '\t' << path << '\n';
+    std::cout << (is_reference ? "reference\t" : "pointer\t") << address << '\t' << offset << '\t' << size << '\t'
+              << name << '\t' << path << '\n';
     int left = kMostMembers;
     tell_members(name, target, address, "", 0, left, 0);
   }
@@ -321,7 +350,7 @@ int main(int count, char** values) {
     words >> what >> address;
     if (what == "code") places.code(address);
     if (what == "data") places.data(address);
-    if (what == "pointers" && words >> offset >> size) places.pointers(address, offset, size);
+    if (what == "names" && words >> offset >> size) places.names(address, offset, size);
   }
   dwarf_end(dwarf);
   return 0;

@@ -120,13 +120,13 @@ TEST_F(Agent, FiveHundredMappingsAreWatched) {
 constexpr std::uint64_t kAccesses = 2000;  // of the loop in reach.c
 
 TEST_F(Agent, PrivateMemoryOfOneThreadGivesNoSteps) {
-  for (const char* where : {"global", "heap", "stack", "stack-with-thread"}) {
+  for (const char* where : {"global", "heap", "stack", "stack-of-thread"}) {
     EXPECT_LT(steps_of("reach", {where}), 60u) << where;
   }
 }
 
 TEST_F(Agent, SharedMemoryGivesAStepForEachAccess) {
-  for (const char* where : {"mapping", "mapping-rest", "segment", "global-with-thread"}) {
+  for (const char* where : {"mapping", "mapping-rest", "segment", "global-with-thread", "stack-with-thread"}) {
     EXPECT_GE(steps_of("reach", {where}), kAccesses) << where;
   }
 }

@@ -81,5 +81,15 @@ TEST_F(SharedMemoryTest, WithThreadsEverythingButTheOwnStackIsShared) {
   EXPECT_EQ(shared_pages(), "..........");
 }
 
+TEST_F(SharedMemoryTest, WhoHasCreatedAThreadHasNoStackOfItsOwn) {
+  int local = 0;
+  this_task.stack_end = reinterpret_cast<std::uintptr_t>(&local) + 4096;
+  this_task.shares_stack = true;
+  EXPECT_FALSE(contains(memory_, &local));
+  memory_.set_threads(true);
+  EXPECT_TRUE(contains(memory_, &local));
+  this_task.shares_stack = false;
+}
+
 }  // namespace
 }  // namespace jitterlab

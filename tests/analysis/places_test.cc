@@ -45,7 +45,7 @@ TEST_F(PlacesTest, EveryOperationIsAskedForOncePerProgram) {
   questions.add(end_, {.kind = StepKind::kSleep, .place = 0x7ffff7000000});
   EXPECT_THAT(questions.texts(),
               testing::ElementsAre(testing::Pair("/mnt/instrumented/spool",
-                                                 "code 100\ncode 300\ndata 40\npointers 100 0 4\npointers 100 8 4\n")));
+                                                 "code 100\ncode 300\ndata 40\nnames 100 0 4\nnames 100 8 4\n")));
 }
 
 TEST_F(PlacesTest, LineOfACallIsThatBeforeWhereItComesBackTo) {
@@ -103,6 +103,36 @@ TEST_F(PlacesTest, PointerIntoTheMiddleIsKnownByItsMember) {
   places_.add_source("spool.c", "slot->owner = slot->in;");
   EXPECT_EQ(data(access(1, 40)), "slot->owner");
   EXPECT_EQ(data(access(1, 40, 8)), "segment 1 +40") << "no member that the line names is that large";
+}
+
+TEST_F(PlacesTest, VariableOnTheStackIsKnownByTheLineThatNamesIt) {
+  answer(
+      "code\t100\t1\tmain\tspool.c\nlocal\t100\tcount\t4\nlocal\t100\tname\t1\nlocal\t100\tbox\t8\n"
+      "member\t100\tbox\t4\t4\tvalue\n");
+  const Operation whole = access(2, 0x7fffffffe000), byte = access(2, 0x7fffffffe000, 1);
+  places_.add_source("spool.c", "count = name[2];");
+  EXPECT_EQ(data(whole), "count");
+  EXPECT_EQ(data(byte), "name");
+  EXPECT_EQ(data(access(1, 8)), "segment 1 +8") << "that is not on the stack";
+  places_.add_source("spool.c", "box.value = 3;");
+  EXPECT_EQ(data(whole), "box.value");
+  places_.add_source("spool.c", "box.value = count;");
+  EXPECT_EQ(data(whole), "memory at 0x7fffffffe000") << "which of two it is cannot be told";
+}
+
+TEST_F(PlacesTest, WhatAPointerOrAReferenceStandsForIsKnownByTheLine) {
+  answer(
+      "code\t100\t1\twork\tspool.c\npointer\t100\t0\t4\tn\t*n\nreference\t100\t0\t4\tcount\tcount\n"
+      "reference\t100\t0\t4\tbox\tbox.ready\nmember\t100\tbox\t0\t4\tready\n");
+  const Operation one = access(2, 0x7fffffffe000);
+  places_.add_source("spool.c", "++*n;");
+  EXPECT_EQ(data(one), "*n");
+  places_.add_source("spool.c", "++count;");
+  EXPECT_EQ(data(one), "count");
+  places_.add_source("spool.c", "box.ready = 1;");
+  EXPECT_EQ(data(one), "box.ready");
+  places_.add_source("spool.c", "use(n);");
+  EXPECT_EQ(data(one), "memory at 0x7fffffffe000") << "what it points to is not looked at in this line";
 }
 
 }  // namespace

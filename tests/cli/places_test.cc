@@ -39,6 +39,11 @@ static void *work(void *argument) {
   fill(&spool->slots[1], argument);
   return NULL;
 }
+static void *add(void *argument) {
+  int *sum = argument;
+  *sum += 4;
+  return NULL;
+}
 int main(void) {
   spool = mmap(NULL, sizeof *spool, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
   if (fork() == 0) {
@@ -50,7 +55,14 @@ int main(void) {
   pthread_t thread;
   pthread_create(&thread, NULL, work, malloc(sizeof(struct node)));
   pthread_join(thread, NULL);
-  return 0;
+  int sum = 1;
+  struct slot mine;
+  pthread_create(&thread, NULL, add, &sum);
+  sum++;
+  mine.owner = 6;
+  strcpy(mine.name, "y");
+  pthread_join(thread, NULL);
+  return sum + mine.owner > 99;
 }
 )";
 
@@ -94,14 +106,19 @@ class ProgramPlaces : public testing::Test {
 
 TEST_F(ProgramPlaces, WritesOfProcessesAndThreadsHaveLineFunctionAndVariable) {
   EXPECT_EQ(writes(names()),
-            "main, child 1 writes spool->in at spooler.c:30 in main()\n"
-            "main, child 1 writes spool->out at spooler.c:31 in main()\n"
+            "main, child 1 writes spool->in at spooler.c:35 in main()\n"
+            "main, child 1 writes spool->out at spooler.c:36 in main()\n"
             "main, thread 1 writes calls at spooler.c:21 in work()\n"
             "main, thread 1 writes table[2] at spooler.c:22 in work()\n"
             "main, thread 1 writes last.owner at spooler.c:23 in work()\n"
             "main, thread 1 writes slot->owner at spooler.c:14 in fill()\n"
             "main, thread 1 writes node->key at spooler.c:15 in fill()\n"
-            "main, thread 1 writes slot->name at spooler.c:16 in fill()\n");
+            "main, thread 1 writes slot->name at spooler.c:16 in fill()\n"
+            "main writes sum at spooler.c:43 in main()\n"
+            "main, thread 2 writes *sum at spooler.c:29 in add()\n"
+            "main writes sum at spooler.c:46 in main()\n"
+            "main writes mine.owner at spooler.c:47 in main()\n"
+            "main writes mine.name at spooler.c:48 in main()\n");
 }
 
 TEST_F(ProgramPlaces, WithoutAnswersNumbersAreTold) {
@@ -115,7 +132,7 @@ TEST_F(ProgramPlaces, FileWithoutDebuggingInformationHasNoAnswers) {
              "\x7f"
              "ELF" +
                  std::string(200, 'x'));
-  EXPECT_EQ(look_into(folder_.path() + "/junk", "code 4096\ndata 1\npointers 1 2 3\n", false), "");
+  EXPECT_EQ(look_into(folder_.path() + "/junk", "code 4096\ndata 1\nnames 1 2 3\n", false), "");
 }
 
 }  // namespace

@@ -41,12 +41,27 @@ static volatile int* place(const char* where) {
   return &global;
 }
 
+static void count_up(volatile int* target) {
+  for (int i = 0; i < 1000; i++) *target = *target + 1;
+}
+
+static void* count_up_its_own(void* argument) {
+  volatile int local = 0;
+  count_up(&local);
+  return argument;
+}
+
 int main(int count, char** arguments) {
   volatile int local = 0;
   (void)count;
   volatile int* target = place(arguments[1]);
-  if (strncmp(arguments[1], "stack", 5) == 0) target = &local;
-  for (int i = 0; i < 1000; i++) *target = *target + 1;
+  if (strcmp(arguments[1], "stack-of-thread") == 0) {
+    pthread_t thread;
+    pthread_create(&thread, NULL, count_up_its_own, NULL);
+    pthread_join(thread, NULL);
+  } else {
+    count_up(strncmp(arguments[1], "stack", 5) == 0 ? &local : target);
+  }
   puts("done");
   return 0;
 }
