@@ -12,6 +12,7 @@
 
 #include "agent/baton.h"
 #include "agent/locks.h"
+#include "agent/one_process.h"
 #include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
@@ -32,18 +33,23 @@ std::uint64_t key_of(const void* address) {
   return mix(location.object, location.offset);
 }
 
+std::uint64_t waiters_key(const void* condition) {
+  return is_for_one_process(static_cast<const pthread_cond_t*>(condition)) ? sleepers_key(condition)
+                                                                           : key_of(condition);
+}
+
 // As pthread_cond_timedwait. `deadline` 0: none.
 int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
   // Asking to wait is a step; giving the mutex back and waiting is one operation.
   step(step_on(StepKind::kWait, condition, pc, Call::kConditionWait));
   const Location lock = shared_memory.locate(mutex);
   note_result(packed_place(lock.object, lock.offset));
-  if (const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex)) return error;
+  if (const int error = unlock_and_wake(mutex)) return error;
   note(Step{.kind = StepKind::kUnlock, .address = mutex, .size = sizeof(int), .is_write = true, .pc = pc});
   note_unlock(lock.object, lock.offset);
   Wait wait;
   wait.what = WaitFor::kFutex;
-  wait.key = key_of(condition);
+  wait.key = waiters_key(condition);
   wait.deadline = deadline;
   wait.on_cancel = OnCancel::kReturns;
   Step waiting = step_on(StepKind::kWait, condition, pc, Call::kConditionWoken);
@@ -57,7 +63,7 @@ int wait_in_steps(const void* condition, pthread_mutex_t* mutex, std::uint64_t d
 
 int wake_in_steps(const void* condition, int most, const void* pc) {
   step(step_on(StepKind::kUnlock, condition, pc, most == 1 ? Call::kConditionSignal : Call::kConditionBroadcast));
-  note_result(static_cast<std::uint64_t>(wake_futex(key_of(condition), most, ~0u)));
+  note_result(static_cast<std::uint64_t>(wake_futex(waiters_key(condition), most, ~0u)));
   return 0;
 }
 

@@ -12,6 +12,7 @@
 #include <cerrno>
 
 #include "agent/baton.h"
+#include "agent/one_process.h"
 #include "agent/python.h"
 #include "agent/task.h"
 #include "agent/virtual_time.h"
@@ -50,9 +51,27 @@ bool mutex_is_free(const void* argument) {
   return data.__owner == probe.tid && (kind == PTHREAD_MUTEX_RECURSIVE || kind == PTHREAD_MUTEX_ERRORCHECK);
 }
 
+// Of a mutex that wakes those of its own process only: it is found taken before it is given back, and slept on.
+bool may_lock_of_one_process(const MutexProbe& probe, std::uint64_t deadline, const void* pc) {
+  for (;;) {
+    step(lock_step(StepKind::kLock, probe.mutex, sizeof(int), pc, Call::kMutexTryLock));
+    const bool is_free = mutex_is_free(&probe);
+    note_result(is_free ? 0 : kFailedCall);
+    if (is_free) return true;
+    Wait wait;
+    wait.what = WaitFor::kFutex;
+    wait.key = sleepers_key(probe.mutex);
+    wait.deadline = deadline;
+    if (step_and_wait(lock_step(StepKind::kWait, probe.mutex, sizeof(int), pc, Call::kMutexAsleep), wait).outcome ==
+        Outcome::kTimedOut)
+      return false;
+  }
+}
+
 // False: the deadline came first.
 bool may_lock(const pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc) {
   const MutexProbe probe{mutex, this_task.tid};
+  if (is_controlled() && is_for_one_process(mutex)) return may_lock_of_one_process(probe, deadline, pc);
   Wait wait;
   wait.what = WaitFor::kOwn;
   wait.probe = mutex_is_free;
@@ -118,6 +137,12 @@ int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc
   return real<"pthread_mutex_lock", int(pthread_mutex_t*)>()(mutex);
 }
 
+int unlock_and_wake(pthread_mutex_t* mutex) {
+  const int error = real<"pthread_mutex_unlock", int(pthread_mutex_t*)>()(mutex);
+  if (error == 0 && is_controlled() && is_for_one_process(mutex)) wake_sleeper(mutex);
+  return error;
+}
+
 }  // namespace jitterlab
 
 #define JITTERLAB_LOCK_STEP(kind, object, call) \
@@ -180,7 +205,7 @@ JITTERLAB_REPLACE(int, pthread_mutex_unlock, (pthread_mutex_t * lock)) {
     return result;
   }
   JITTERLAB_LOCK_STEP(kUnlock, lock, kMutexUnlock);
-  return JITTERLAB_REAL(pthread_mutex_unlock)(lock);
+  return unlock_and_wake(lock);
 }
 
 JITTERLAB_REPLACE(int, mtx_lock, (mtx_t * lock)) {
@@ -201,7 +226,7 @@ JITTERLAB_REPLACE(int, mtx_timedlock, (mtx_t * lock, const timespec* until)) {
 }
 JITTERLAB_REPLACE(int, mtx_unlock, (mtx_t * lock)) {
   JITTERLAB_LOCK_STEP(kUnlock, lock, kMutexUnlock);
-  return JITTERLAB_REAL(mtx_unlock)(lock);
+  return unlock_and_wake(mutex_of(lock)) == 0 ? thrd_success : thrd_error;
 }
 
 #define JITTERLAB_READ_WRITE(kind, probe, Kind)                                                                \

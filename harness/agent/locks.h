@@ -11,4 +11,7 @@ namespace jitterlab {
 // none; ETIMEDOUT when it has come.
 int lock_in_steps(pthread_mutex_t* mutex, std::uint64_t deadline, const void* pc);
 
+// Gives it back, without a step, and wakes who sleeps in it (one_process.h).
+int unlock_and_wake(pthread_mutex_t* mutex);
+
 }  // namespace jitterlab

@@ -9,6 +9,7 @@
 
 #include "agent/baton.h"
 #include "agent/kernel.h"
+#include "agent/one_process.h"
 #include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/virtual_time.h"
@@ -29,7 +30,24 @@ Step step_on(StepKind kind, const sem_t* semaphore, const void* pc, Call call) {
 // The lower half of glibc's sem_t is its value.
 bool is_positive(const void* semaphore) { return *static_cast<const volatile unsigned*>(semaphore) > 0; }
 
+// Of a semaphore that wakes those of its own process only: 0 is found before the V, and slept on.
+bool may_take_of_one_process(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
+  for (;;) {
+    step(step_on(StepKind::kLock, semaphore, pc, Call::kSemaphoreTryWait));
+    if (is_positive(semaphore)) return true;
+    Wait wait;
+    wait.what = WaitFor::kFutex;
+    wait.key = sleepers_key(semaphore);
+    wait.deadline = deadline;
+    wait.on_cancel = OnCancel::kEnds;
+    if (!may_go_on(step_on(StepKind::kWait, semaphore, pc, Call::kSemaphoreAsleep), wait, Restart::kAsHandlerSays,
+                   ETIMEDOUT))
+      return false;
+  }
+}
+
 bool may_take(const sem_t* semaphore, std::uint64_t deadline, const void* pc) {
+  if (is_controlled() && is_for_one_process(semaphore)) return may_take_of_one_process(semaphore, deadline, pc);
   Wait wait;
   wait.what = WaitFor::kOwn;
   wait.probe = is_positive;
@@ -129,7 +147,9 @@ JITTERLAB_REPLACE(int, sem_post, (sem_t * semaphore)) {
   int result = 0;
   if (is_done_within_python(semaphore, JITTERLAB_REAL(sem_post), result)) return result;
   JITTERLAB_SEMAPHORE_STEP(kUnlock, kSemaphorePost);
-  return JITTERLAB_REAL(sem_post)(semaphore);
+  result = JITTERLAB_REAL(sem_post)(semaphore);
+  if (is_controlled() && is_for_one_process(semaphore)) wake_sleeper(semaphore);
+  return result;
 }
 JITTERLAB_REPLACE(int, sem_getvalue, (sem_t * semaphore, int* value)) {
   step(Step{.kind = StepKind::kRead, .address = semaphore, .size = sizeof(int), .pc = __builtin_return_address(0)});

@@ -80,12 +80,37 @@ class Explaining {
   // ---- which kind ---------------------------------------------------------------------------------------------------
 
   void find_cause() {
+    for (const WaitNode& node : graph_.nodes()) {
+      if (unheard_of(node) != nullptr) return blame(DeadlockKind::kOneProcess, node);
+    }
     if (const WaitNode* reader = reader_without_end()) return blame(DeadlockKind::kWriteEndOpen, *reader);
     const std::vector<TaskId> circle = graph_.cycle();
     if (circle.size() == 1) return blame(DeadlockKind::kSelfDeadlock, *graph_.find(circle[0]));
     if (!circle.empty()) return blame_circle(circle);
     const WaitNode* root = find_root();
     if (root != nullptr) blame(kind_of_root(*root), *root);
+  }
+
+  // What somebody of another process did to end this wait, since it began: it wakes those of its own process only.
+  // Null: nothing.
+  const Event* unheard_of(const WaitNode& node) const {
+    const Call call = node.task->operation.call;
+    const auto& events = end_.trace.events;
+    for (std::size_t i = events.size(); i-- > 0;) {
+      const Event& event = events[i];
+      if (event.kind != Event::Kind::kExecuted) continue;
+      if (event.task == node.task->id) return nullptr;
+      if (things_.of(event.operation) != node.thing ||
+          tasks_.process_of(event.task) == tasks_.process_of(node.task->id))
+        continue;
+      const Call done = event.operation.call;
+      const bool is_signal = done == Call::kConditionSignal || done == Call::kConditionBroadcast;
+      if ((call == Call::kSemaphoreAsleep && done == Call::kSemaphorePost) ||
+          (call == Call::kMutexAsleep && done == Call::kMutexUnlock) ||
+          (call == Call::kConditionWoken && is_signal && event.value == 0))
+        return &event;
+    }
+    return nullptr;
   }
 
   // A pipe whose write end is open only with those who will not write: the reader itself, or who waits for a child.
@@ -200,6 +225,8 @@ class Explaining {
         return who + " waits for the end of " + thing + ", which never comes: its write end is still open.";
       case DeadlockKind::kValueSetAgain:
         return "A V is lost: " + thing + " was set again after it.";
+      case DeadlockKind::kOneProcess:
+        return "A wake-up does not reach " + who + ": " + thing + " was set up for one process only.";
       default:
         return "Nobody can go on.";
     }
@@ -278,6 +305,7 @@ class Explaining {
     if (deadlock_.kind == DeadlockKind::kLostWakeUp) return why_lost(node);
     if (deadlock_.kind == DeadlockKind::kValueSetAgain) return why_set_again(node);
     if (deadlock_.kind == DeadlockKind::kWriteEndOpen) return why_open(node);
+    if (deadlock_.kind == DeadlockKind::kOneProcess) return why_unheard_of(node);
     return "";
   }
 
@@ -328,6 +356,14 @@ class Explaining {
     const SemaphoreHistory::Change* given = set - 1;
     return "; the V of " + tasks_.name(given->task) + " at " + at(given->event) + " was wiped out when " +
            tasks_.name(set->task) + " set it to " + std::to_string(*set->value) + " at " + at(set->event);
+  }
+
+  std::string why_unheard_of(const WaitNode& node) const {
+    const Event& event = *unheard_of(node);
+    const char* how = is_semaphore(node.thing.kind) ? "pshared 0" : "not PTHREAD_PROCESS_SHARED";
+    const char* did = node.thing.kind == ThingKind::kMutex ? " gave it back at " : " did it at ";
+    return "; " + tasks_.name(event.task) + did + words_of(sites_.of(event)) + ", but " + things_.name(node.thing) +
+           " is " + how + ", so that only who waits in the same process is woken";
   }
 
   std::string why_open(const WaitNode& node) const {
@@ -458,6 +494,8 @@ std::string to_string(DeadlockKind kind) {
       return "write-end-open";
     case DeadlockKind::kValueSetAgain:
       return "value-set-again";
+    case DeadlockKind::kOneProcess:
+      return "one-process";
     case DeadlockKind::kUnknown:
       break;
   }

@@ -19,6 +19,7 @@ enum class DeadlockKind {
   kNeverSent,      // nobody sends what is waited for
   kWriteEndOpen,   // the end of a pipe that somebody keeps open
   kValueSetAgain,  // a V was wiped out by SETVAL
+  kOneProcess,     // another process gave it back, which wakes nobody here
   kUnknown,
 };
 

@@ -26,7 +26,7 @@ std::optional<Kind> semaphore_kind(const TraceEvent& event) {
     case Call::kSemaphoreWait:
       return Kind{true, true, true};
     case Call::kSemaphoreTryWait:
-      return event.value == kFailedCall ? std::nullopt : std::optional(Kind{true, false, true});
+      return event.value == 0 ? std::nullopt : std::optional(Kind{true, false, true});
     case Call::kSemaphorePost:
       return Kind{false, false, true};
     default:

@@ -33,6 +33,11 @@ bool is_failed_try(const TraceEvent& event) {
   }
 }
 
+// The try before was the beginning of a wait.
+bool is_sleeping_wait(const TraceEvent& event) {
+  return event.operation.call == Call::kMutexAsleep || event.operation.call == Call::kSemaphoreAsleep;
+}
+
 bool asks_for_value(const TraceEvent& event) {
   return event.operation.call == Call::kSemaphoresControl && event.operation.kind == StepKind::kOther;
 }
@@ -66,6 +71,7 @@ class Rounds {
       for (Seen& seen : seen_) seen.has_slept |= is_sleep(event);
       return kNone;
     }
+    if (is_sleeping_wait(event)) return forget(kNone);
     const bool fails = is_failed_try(event);
     Seen* known = find(events, event.operation);
     if (known != nullptr && known->has_failed) return forget(known->index);

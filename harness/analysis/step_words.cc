@@ -58,7 +58,7 @@ std::string plural(std::uint64_t count, const std::string& word) {
 }
 
 std::string woken_words(std::uint64_t count) {
-  return count == 0 ? ": nobody waits" : ": wakes " + std::to_string(count);
+  return count == 0 ? ": wakes nobody" : ": wakes " + std::to_string(count);
 }
 
 // Of a call that has no word of its own; `name` is empty for things that have none.
@@ -142,6 +142,9 @@ std::string call_words(const Event& event, const Thing& thing, const std::string
       return value == 0 ? "tries P(" + name + "): it is 0" : semop_words(name, -1, static_cast<int>(value) - 1);
     case Call::kSemaphorePost:
       return semop_words(name, 1, static_cast<int>(value) + 1);
+    case Call::kMutexAsleep:
+    case Call::kSemaphoreAsleep:
+      return "is woken in " + name;
     case Call::kOpenToRead:
       return "opens " + name + " to read";
     case Call::kOpenToWrite:
@@ -226,6 +229,9 @@ std::string wait_words(const WaitingTask& task, const Thing& thing, const Things
       return "wants " + name;
     case Call::kSemaphoreWait:
       return "wants P(" + name + ")";
+    case Call::kMutexAsleep:
+    case Call::kSemaphoreAsleep:
+      return "sleeps in " + name;
     case Call::kConditionWait:
     case Call::kConditionWoken:
     case Call::kFutexWoken:

@@ -20,6 +20,7 @@ const std::map<std::string, std::string>& descriptions() {
       {"never-sent", "Nobody sends what is waited for."},
       {"write-end-open", "The end of a pipe never comes, since somebody keeps its write end open."},
       {"value-set-again", "A V was wiped out by setting the semaphore again."},
+      {"one-process", "A lock, semaphore or condition variable of one process is waited for in another one."},
       {"deadlock", "Nobody can go on."},
       {"livelock", "Tasks try again and again, and nobody gets on."},
       {"exit", "A process ended with an exit status other than 0."},

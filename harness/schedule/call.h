@@ -68,8 +68,11 @@ enum class Call : std::uint8_t {
   kAccept,
   kConnect,
   kPoll,
+  // Woken in a lock or semaphore that wakes those of its own process only.
+  kMutexAsleep,
+  kSemaphoreAsleep,
 };
-inline constexpr Call kLastCall = Call::kPoll;
+inline constexpr Call kLastCall = Call::kSemaphoreAsleep;
 
 // What a single System V semaphore operation changes, and the value after it.
 constexpr std::uint64_t packed_semop(std::int16_t change, std::uint16_t value) {

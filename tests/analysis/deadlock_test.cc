@@ -255,6 +255,34 @@ TEST(ExplainDeadlock, AVWipedOutBySetvalIsNamed) {
               HasSubstr("the V of child 2 at prog.c:40 (f) was wiped out when child 1 set it to 0 at prog.c:41 (f)"));
 }
 
+TEST(ExplainDeadlock, AVOfAnotherProcessDoesNotReachWhoSleepsInASemaphoreOfOne) {
+  for (const bool is_other_process : {true, false}) {
+    Made made;
+    made.created(2, 1, !is_other_process);
+    made.did(2, Made::call(Call::kSemaphoreTryWait, StepKind::kLock, 70, 11), 0);
+    made.did(1, Made::call(Call::kSemaphorePost, StepKind::kUnlock, 70, 20), 0);
+    made.waits(2, Made::call(Call::kSemaphoreAsleep, StepKind::kWait, 70, 11));
+    const Deadlock deadlock = deadlock_of(made);
+    if (!is_other_process) {
+      EXPECT_NE(deadlock.kind, DeadlockKind::kOneProcess);
+      continue;
+    }
+    ASSERT_EQ(deadlock.kind, DeadlockKind::kOneProcess);
+    EXPECT_EQ(deadlock.headline, "A wake-up does not reach child 1: the semaphore was set up for one process only.");
+    EXPECT_THAT(deadlock.waiters[0].words, HasSubstr("; main did it at prog.c:20 (f), but the semaphore is pshared 0"));
+  }
+}
+
+TEST(ExplainDeadlock, AVBeforeTheSleepWasNotMissed) {
+  Made made;
+  made.created(2, 1);
+  made.did(1, Made::call(Call::kSemaphorePost, StepKind::kUnlock, 70, 20), 0);
+  made.did(2, Made::call(Call::kSemaphoreTryWait, StepKind::kLock, 70, 10), 1);
+  made.did(2, Made::call(Call::kSemaphoreTryWait, StepKind::kLock, 70, 11), 0);
+  made.waits(2, Made::call(Call::kSemaphoreAsleep, StepKind::kWait, 70, 11));
+  EXPECT_NE(deadlock_of(made).kind, DeadlockKind::kOneProcess);
+}
+
 TEST(ExplainDeadlock, ASettingBeforeTheFirstVIsNone) {
   Made made;
   make_two_children(made);

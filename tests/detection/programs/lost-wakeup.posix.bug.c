@@ -2,7 +2,7 @@
 // shows: deadlock
 // races: shared->done, harmful
 // deadlock: lost-wake-up
-// story: signals shared->changed: nobody waits; waits on shared->changed
+// story: signals shared->changed: wakes nobody; waits on shared->changed
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

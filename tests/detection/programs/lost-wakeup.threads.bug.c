@@ -2,7 +2,7 @@
 // shows: deadlock
 // races: done, harmful
 // deadlock: lost-wake-up
-// story: signals changed: nobody waits; waits on changed
+// story: signals changed: wakes nobody; waits on changed
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
