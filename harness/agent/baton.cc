@@ -51,6 +51,7 @@
 #include "schedule/callers.h"
 #include "schedule/mix.h"
 #include "schedule/place.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -906,6 +907,9 @@ std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
 // Programs are compiled with frame pointers. Of what is not, whatever is found in the task's own stack is only a hint.
 Origin origin_of(const void* pc) {
   constexpr int kMostFrames = 12;
+  if (script_place != nullptr && !is_python_place(reinterpret_cast<std::uintptr_t>(pc))) {
+    if (const void* place = script_place()) pc = place;
+  }
   Origin origin{place_of(pc)};
   const std::uintptr_t end = this_task.stack_end;
   const auto* frame = static_cast<const std::uintptr_t*>(__builtin_frame_address(0));
@@ -1094,6 +1098,8 @@ int find_own_slot(bool is_new) {
 }  // namespace
 
 // ---- for the rest of the agent -------------------------------------------------------------------------------------
+
+constinit ScriptPlace script_place = nullptr;
 
 bool is_controlled() {
   return control_area != nullptr && control_area->mode == ControlMode::kControlled && this_task.slot >= 0 &&

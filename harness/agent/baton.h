@@ -24,6 +24,11 @@ struct Resumed {
 };
 Resumed controlled_step(const Step& step, const Wait& wait);
 
+// Where in a script the calling task is, as Step::pc has it; null: in none. Set where there is an interpreter: what it
+// calls libc for is told at the line of the script.
+using ScriptPlace = const void* (*)();
+extern ScriptPlace script_place;
+
 // See step.h.
 void note_in_trace(const Step& what);
 void note_detail_in_trace(std::uint64_t detail);

@@ -68,6 +68,32 @@ void forget(const void* frame) {
   if (find_expected(frame) != nullptr) --expected.count;
 }
 
+// ---- where the calling thread is -----------------------------------------------------------------------------------
+
+// The student's function that is running, or has called what is. Its frame is not kept: it lives while it runs.
+struct Running {
+  void* frame;
+  std::uint16_t file;
+};
+__thread Running running;
+
+// The function has ended. What a library then does that has called it is in no line of the student's.
+void leave_function(void* frame) {
+  if (running.frame != frame) return;
+  running.frame = nullptr;
+  void* const caller = api->frame_before(frame);
+  if (caller == nullptr) return;
+  const PythonCode& code = code_of(*api, caller);
+  if (code.is_students) running = {caller, code.file};
+  api->release(caller);
+}
+
+// Reads only what belongs to the frame, so that the interpreter's lock is not needed.
+const void* place_now() {
+  if (running.frame == nullptr) return nullptr;
+  return python_place({running.file, api->line_of_frame(running.frame), api->place_in_frame(running.frame)});
+}
+
 // ---- loops that only wait ------------------------------------------------------------------------------------------
 
 // A loop of the calling thread that goes round and round. One that changes nothing waits for somebody, who may sleep:
@@ -155,7 +181,10 @@ void ask_for_instructions(void* frame) {
 // every instruction counts.
 void function_begins(void* frame) {
   const PythonCode& code = code_of(*api, frame);
-  if (code.is_students) ask_for_instructions(frame);
+  if (code.is_students) {
+    ask_for_instructions(frame);
+    running = {frame, code.file};
+  }
   void* const caller = api->frame_before(frame);
   const PythonCode* const callers = caller != nullptr ? &code_of(*api, caller) : nullptr;
   if (callers != nullptr && callers->is_students) {
@@ -172,6 +201,7 @@ void before_instruction(void* frame) {
   const int place = api->place_in_frame(frame);
   const auto index = static_cast<std::uint32_t>(place) / 2;
   if (place < 0 || code.marks == nullptr || index >= code.count) return;
+  running = {frame, code.file};
   const PythonMark& mark = code.marks[index];
   const Expected* before = find_expected(frame);
   const bool jumped = before != nullptr && before->then == Then::kLoop && place < before->place;
@@ -195,7 +225,10 @@ void before_instruction(void* frame) {
 int on_event(void*, void* frame, int what, void*) {
   if (what == kInstruction) before_instruction(frame);
   if (what == kFunctionBegins) function_begins(frame);
-  if (what == kFunctionEnds) forget(frame);
+  if (what == kFunctionEnds) {
+    forget(frame);
+    leave_function(frame);
+  }
   return 0;
 }
 
@@ -217,6 +250,7 @@ void set_python_sharing() { shares = true; }
 
 void trace_python(const PythonApi& python) {
   api = &python;
+  script_place = place_now;
   for (void* thread = python.first_thread(python.interpreter()); thread != nullptr;
        thread = python.next_thread(thread)) {
     python.set_tracer(thread, on_event, nullptr);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "analysis/python_story.h"
 #include "analysis/step_words.h"
 #include "schedule/place.h"
 
@@ -77,11 +78,14 @@ DeadlockKind kind_of_deadlock(const Observation& observation) {
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
                     const std::vector<std::string>& semaphores, bool by_sleep) {
   Explanation explanation;
-  // What the interpreter does with its locks and memory tells nothing of a Python program; its steps are listed
-  // instead.
-  if (!failing.controlled || is_python(failing.controlled->trace)) return explanation;
+  if (!failing.controlled) return explanation;
   const ControlledEnd& end = *failing.controlled;
   const TaskList tasks(failing);
+  if (is_python(end.trace)) {
+    explanation.story = tell_python_story(end, tasks, names, passing);
+    if (failing.came_to_rest && !is_livelock(failing)) explanation.deadlock = python_deadlock(end, tasks, names);
+    return explanation;
+  }
   const Things things(end, names, semaphores);
   Sites sites(names);
   sites.add(end.trace);

@@ -85,6 +85,17 @@ bool is_far_fetched(const std::string& path, const std::string& name, const std:
   return path.starts_with(name + "[") && line.find(name + "[") == std::string::npos;
 }
 
+// "spool->lock" of "spool->lock.__data.__lock": what a library keeps in it is no name that the program has.
+std::string without_hidden(const std::string& path) {
+  for (std::size_t begin = 0; begin < path.size(); ++begin) {
+    const bool is_first = begin == 0 || path[begin - 1] == '.' || path[begin - 1] == '>';
+    if (!is_first || (path.compare(begin, 2, "__") != 0 && path.compare(begin, 3, "_M_") != 0)) continue;
+    const std::size_t end = path.find_last_not_of(".->", begin == 0 ? 0 : begin - 1);
+    return begin == 0 || end == std::string::npos ? "" : path.substr(0, end + 1);
+  }
+  return path;
+}
+
 // "in" of "buffer.slots[2].in[]".
 std::string last_name(const std::string& path) {
   std::size_t end = path.size();
@@ -249,9 +260,10 @@ std::set<std::string> Places::members_in_line(const Variable& variable, const st
   for (const Member& member : variable.members) {
     const bool is_array = member.path.ends_with("[]");
     const bool fits = size == 0 || member.size == size || (is_array && member.size != 0 && size % member.size == 0);
-    if (!fits || !mentions(line, last_name(member.path))) continue;
-    names.insert(variable.name + (variable.is_pointer ? "->" : ".") +
-                 member.path.substr(0, member.path.size() - (is_array ? 2 : 0)));
+    const std::string shown = without_hidden(member.path.substr(0, member.path.size() - (is_array ? 2 : 0)));
+    // A lock behind a pointer is another one in every call.
+    if (!fits || (shown.empty() ? variable.local_size == 0 : !mentions(line, last_name(shown)))) continue;
+    names.insert(shown.empty() ? variable.name : variable.name + (variable.is_pointer ? "->" : ".") + shown);
   }
   return names;
 }
@@ -279,9 +291,10 @@ std::string Places::named_in_line(const Program& program, const CodePlace& place
     if (const auto path = variable.paths.find({operation.offset, operation.size});
         !is_private && path != variable.paths.end() &&
         (line.empty() || !is_far_fetched(path->second, variable.name, line))) {
-      at_start.insert(path->second);
-      const std::string last = last_name(path->second);
-      if (in_line && (last.empty() || mentions(line, last))) named_at_start.insert(path->second);
+      const std::string shown = without_hidden(path->second), last = last_name(shown);
+      if (shown == variable.name && shown != path->second) continue;  // a lock: another one in every call
+      at_start.insert(shown);
+      if (in_line && (last.empty() || mentions(line, last))) named_at_start.insert(shown);
     }
     if (!in_line || (variable.local_size != 0 && !is_private)) continue;
     const std::set<std::string> members = members_in_line(variable, line, operation.size);

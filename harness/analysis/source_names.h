@@ -19,6 +19,7 @@ struct SourceLine {
 
 struct SourceNames {
   std::function<SourceLine(std::uint64_t place)> line_of;              // of Operation::place
+  std::function<std::string(const SourceLine& line)> text_of;          // without blanks at its ends; "": not known
   std::function<std::string(const Operation& operation)> variable_of;  // "shared->counter"; "": not known
 };
 

@@ -9,6 +9,7 @@ ProgramSources program_sources(const BuiltPrograms& built, const BoxSetup& setup
   sources.trust = setup.trust;
   for (const auto& [name, program] : built.of_submission)
     sources.executables[path_inside(setup, "instrumented/" + name)] = program.instrumented;
+  if (built.of_submission.size() == 1) sources.script = built.of_submission.begin()->second.script;
   for (const auto& [name, program] : built.of_reference)
     sources.executables[path_inside(setup, "reference/instrumented/" + name)] = program.instrumented;
   return sources;

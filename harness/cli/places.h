@@ -14,6 +14,8 @@ namespace jitterlab {
 struct ProgramSources {
   std::map<std::string, std::string> executables;  // path inside the box -> file of the host
   std::map<std::string, std::string> texts;        // file of the submission -> its text
+  std::string
+      script;  // the one Python program of the submission, as `texts` names it; empty: there is none, or several
   bool trust = false;
 };
 

@@ -15,6 +15,7 @@
 #include "os/fd.h"
 #include "run/observation_json.h"
 #include "run/trouble.h"
+#include "schedule/python_place.h"
 
 namespace jitterlab {
 namespace {
@@ -94,7 +95,7 @@ json json_of(const std::optional<ControlledEnd>& passing) {
 
 SavedObservation with_places(const Observation& observation, const std::optional<ControlledEnd>& passing,
                              const ProgramSources& sources, const std::vector<std::string>& semaphores) {
-  SavedObservation saved{observation, passing, {}, sources.texts, semaphores, std::nullopt};
+  SavedObservation saved{observation, passing, {}, sources.texts, sources.script, semaphores, std::nullopt};
   if (!observation.controlled) return saved;
   const ControlledEnd& end = *observation.controlled;
   PlaceQuestions questions;
@@ -109,13 +110,19 @@ SavedObservation with_places(const Observation& observation, const std::optional
 
 namespace {
 
-// Of what `places` and `end` outlive.
-SourceNames names_in(const Places& places, const ControlledEnd& end) {
+// Of what `places` and `saved` outlive; it is controlled.
+SourceNames names_in(const Places& places, const SavedObservation& saved) {
+  const ControlledEnd& end = *saved.observation.controlled;
   SourceNames names;
   names.line_of = [&](std::uint64_t place) {
+    if (is_python_place(place)) {
+      const PythonPlace python = python_place_of(place);
+      return python.file == 0 ? SourceLine{saved.script, python.line, ""} : SourceLine{};
+    }
     const CodePlace code = places.code(end, place);
     return SourceLine{code.file, code.line, code.function};
   };
+  names.text_of = [&](const SourceLine& line) { return places.source_line(CodePlace{line.file, line.line}); };
   names.variable_of = [&](const Operation& operation) { return places.data(end, operation); };
   return names;
 }
@@ -125,7 +132,7 @@ SourceNames names_in(const Places& places, const ControlledEnd& end) {
 Story every_step_of(const SavedObservation& saved, std::size_t most) {
   if (!saved.observation.controlled) return {};
   const Places places = places_from(saved.answers, saved.texts);
-  return every_step(saved.observation, names_in(places, *saved.observation.controlled), saved.semaphores, most);
+  return every_step(saved.observation, names_in(places, saved), saved.semaphores, most);
 }
 
 Analysed analysed(const SavedObservation& saved) {
@@ -135,7 +142,7 @@ Analysed analysed(const SavedObservation& saved) {
   if (!saved.observation.controlled) return result;
   const Places places = places_from(saved.answers, saved.texts);
   const ControlledEnd& end = *saved.observation.controlled;
-  const SourceNames names = names_in(places, end);
+  const SourceNames names = names_in(places, saved);
   const std::optional<Trace> other = saved.passing ? std::optional(aligned(*saved.passing, end)) : std::nullopt;
   result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores, saved.by_sleep);
   if (saved.no_return) mark_no_return(result.explanation.story, *saved.no_return);
@@ -166,6 +173,7 @@ std::string to_json_text(const SavedObservation& saved) {
                     {"passing", json_of(saved.passing)},
                     {"answers", json_of(saved.answers)},
                     {"sources", json_of(saved.texts)},
+                    {"script", characters_of(saved.script)},
                     {"semaphores", std::move(semaphores)},
                     {"no-return", saved.no_return ? json(*saved.no_return) : json()},
                     {"by-sleep", saved.by_sleep}};
@@ -185,6 +193,7 @@ SavedObservation saved_from_json(const std::string& text) {
     // Not in files that were saved before these were looked for.
     if (const json point = all.value("no-return", json()); !point.is_null()) saved.no_return = point.get<std::size_t>();
     saved.by_sleep = all.value("by-sleep", false);
+    saved.script = bytes_of(all.value("script", ""));
     return saved;
   } catch (const json::exception& error) {
     throw Error(std::string("this is no saved observation: ") + error.what());

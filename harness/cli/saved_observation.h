@@ -19,6 +19,7 @@ struct SavedObservation {
   std::optional<ControlledEnd> passing;  // of an execution that does not fail and differs little
   Answers answers;
   std::map<std::string, std::string> texts;  // sources, by file
+  std::string script;                        // ProgramSources::script
   std::vector<std::string> semaphores;       // what the lab calls the members of its set
   std::optional<std::size_t> no_return;      // PointOfNoReturn::step, where it was found
   bool by_sleep = false;                     // it needs a sleep that is over early

@@ -81,13 +81,16 @@ TEST_F(SharedMemoryTest, WithThreadsEverythingButTheOwnStackIsShared) {
   EXPECT_EQ(shared_pages(), "..........");
 }
 
-TEST_F(SharedMemoryTest, WhoHasCreatedAThreadHasNoStackOfItsOwn) {
-  int local = 0;
-  this_task.stack_end = reinterpret_cast<std::uintptr_t>(&local) + 4096;
+TEST_F(SharedMemoryTest, WhoHasCreatedAThreadHasNoStackOfItsOwnButForItsHandles) {
+  int locals[2] = {};
+  this_task.stack_end = reinterpret_cast<std::uintptr_t>(locals) + 4096;
   this_task.shares_stack = true;
-  EXPECT_FALSE(contains(memory_, &local));
+  this_task.handles = reinterpret_cast<std::uintptr_t>(&locals[1]);
+  this_task.handles_end = this_task.handles + sizeof locals[1];
+  EXPECT_FALSE(contains(memory_, &locals[0]));
   memory_.set_threads(true);
-  EXPECT_TRUE(contains(memory_, &local));
+  EXPECT_TRUE(contains(memory_, &locals[0]));
+  EXPECT_FALSE(contains(memory_, &locals[1]));
   this_task.shares_stack = false;
 }
 

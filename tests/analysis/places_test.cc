@@ -120,6 +120,21 @@ TEST_F(PlacesTest, VariableOnTheStackIsKnownByTheLineThatNamesIt) {
   EXPECT_EQ(data(whole), "memory at 0x7fffffffe000") << "which of two it is cannot be told";
 }
 
+TEST_F(PlacesTest, WhatALibraryKeepsInALockIsNoName) {
+  answer(
+      "code\t100\t1\tput\tspool.c\npointer\t100\t8\t4\tspool\tspool->mutex.__data.__lock\n"
+      "member\t100\tspool\t48\t1\tfilled.__size[]\nlocal\t100\tdone\t32\nmember\t100\tdone\t0\t1\t__size[]\n");
+  places_.add_source("spool.c", "pthread_mutex_lock(&spool->mutex);");
+  EXPECT_EQ(data(access(1, 8)), "spool->mutex");
+  places_.add_source("spool.c", "sem_wait(&spool->filled);");
+  EXPECT_EQ(data(access(1, 48)), "spool->filled");
+  answer("pointer\t100\t0\t4\tone\tone->__size[0]\nmember\t100\tone\t0\t1\t__size[]\n");
+  places_.add_source("spool.c", "sem_wait(one);");
+  EXPECT_EQ(data(access(1, 0)), "segment 1 +0") << "it is another one in every call";
+  places_.add_source("spool.c", "sem_wait(&done);");
+  EXPECT_EQ(data(access(2, 0x7fffffffe000)), "done");
+}
+
 TEST_F(PlacesTest, WhatAPointerOrAReferenceStandsForIsKnownByTheLine) {
   answer(
       "code\t100\t1\twork\tspool.c\npointer\t100\t0\t4\tn\t*n\nreference\t100\t0\t4\tcount\tcount\n"

@@ -1,7 +1,7 @@
 // The semaphore lies in shared memory, but pshared is 0: the V of the parent does not wake the child that sleeps in it.
 // shows: deadlock
 // deadlock: one-process
-// story: tries P(the semaphore): it is 0; sleeps in the semaphore
+// story: tries P(shared->ready): it is 0; sleeps in shared->ready
 #include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
