@@ -96,10 +96,11 @@ class Explaining {
   const Event* unheard_of(const WaitNode& node) const {
     const Call call = node.task->operation.call;
     const auto& events = end_.trace.events;
+    const Event* unheard = nullptr;
     for (std::size_t i = events.size(); i-- > 0;) {
       const Event& event = events[i];
       if (event.kind != Event::Kind::kExecuted) continue;
-      if (event.task == node.task->id) return nullptr;
+      if (event.task == node.task->id) return unheard;
       if (things_.of(event.operation) != node.thing ||
           tasks_.process_of(event.task) == tasks_.process_of(node.task->id))
         continue;
@@ -108,7 +109,7 @@ class Explaining {
       if ((call == Call::kSemaphoreAsleep && done == Call::kSemaphorePost) ||
           (call == Call::kMutexAsleep && done == Call::kMutexUnlock) ||
           (call == Call::kConditionWoken && is_signal && event.value == 0))
-        return &event;
+        unheard = &event;
     }
     return nullptr;
   }
