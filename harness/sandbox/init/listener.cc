@@ -4,9 +4,12 @@
 #include <poll.h>
 #include <sys/ioctl.h>
 #include <sys/syscall.h>
+#include <time.h>
 
 #include <cerrno>
+#include <csignal>
 
+#include "os/error.h"
 #include "sandbox/init/supervisor.h"
 
 namespace jitterlab::init {
@@ -21,6 +24,47 @@ bool sets_timer(int call) {
          call == SYS_setsockopt;
 }
 
+void wake(int) {}
+
+// Interrupts whatever the calling thread waits in, again and again, while there is one. It has the signal SIGALRM for
+// itself.
+class Alarm {
+ public:
+  Alarm() { set(kMilliseconds); }
+  ~Alarm() { set(0); }
+  Alarm(const Alarm&) = delete;
+  Alarm& operator=(const Alarm&) = delete;
+
+ private:
+  static constexpr long kMilliseconds = 5;
+
+  static timer_t make() {
+    struct sigaction action {};
+    action.sa_handler = wake;  // and no SA_RESTART
+    ::sigaction(SIGALRM, &action, nullptr);
+    sigevent event{};
+    event.sigev_notify = SIGEV_SIGNAL;
+    event.sigev_signo = SIGALRM;
+    timer_t timer{};
+    if (::timer_create(CLOCK_MONOTONIC, &event, &timer) != 0) throw system_error("cannot make a timer");
+    return timer;
+  }
+
+  static void set(long milliseconds) {
+    static const timer_t timer = make();
+    const timespec time{0, milliseconds * 1'000'000};
+    const itimerspec every{time, time};
+    ::timer_settime(timer, 0, &every, nullptr);
+  }
+};
+
+// False, with errno: there is nothing to receive any more.
+bool receive(int listener, seccomp_notif& report) {
+  // A caller that is killed now takes back what the descriptor is readable for, and the kernel would wait for the next.
+  const Alarm alarm;
+  return ::ioctl(listener, SECCOMP_IOCTL_NOTIF_RECV, &report) == 0;
+}
+
 }  // namespace
 
 void Supervisor::on_server_listener(int pid) {
@@ -29,7 +73,7 @@ void Supervisor::on_server_listener(int pid) {
 
 void Supervisor::on_listener(Fd& listener, int number) {
   seccomp_notif report{};
-  if (::ioctl(listener.get(), SECCOMP_IOCTL_NOTIF_RECV, &report) != 0) {
+  if (!receive(listener.get(), report)) {
     if (errno == EINTR) return;
     // Either the caller was killed, or nobody is left behind the filter; then its descriptor stays hung up, and would
     // keep the loop spinning.
