@@ -23,6 +23,7 @@
 #include "agent/kernel_signals.h"
 #include "agent/pending_output.h"
 #include "agent/probes.h"
+#include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
 #include "agent/threads.h"
@@ -71,6 +72,7 @@ JITTERLAB_REPLACE(int, __register_atfork, (void (*prepare)(), void (*parent)(), 
 JITTERLAB_REPLACE(pid_t, fork, ()) {
   const int handlers = fork_handlers.count.load();
   run_fork_handlers(fork_handlers.prepare, handlers, true);
+  note_python_process();
   step_before(StepKind::kFork, 0, __builtin_return_address(0), Call::kFork);
   const std::uint64_t child = next_child();
   if (is_controlled()) note_detail(pending_output());

@@ -95,13 +95,17 @@ void note_within_python(const volatile void* object) {
 }
 
 void note_python_thread() {
-  if (has_interpreter()) trace_python(*python_api);
+  if (has_interpreter()) trace_python(*python_api, PythonTracing::kSteps);
+}
+
+void note_python_process() {
+  if (is_controlled() && has_interpreter()) trace_python(*python_api, PythonTracing::kPlaces);
 }
 
 void note_python_sharing() {
   if (!has_interpreter()) return;
   set_python_sharing();
-  trace_python(*python_api);
+  trace_python(*python_api, PythonTracing::kSteps);
 }
 
 }  // namespace jitterlab

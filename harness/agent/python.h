@@ -37,8 +37,9 @@ bool has_interpreter();
 bool is_within_python(const volatile void* object);
 void note_within_python(const volatile void* object);
 
-// A second thread is about to run; memory was mapped that other processes can reach.
+// A second thread is about to run; memory was mapped that other processes can reach; the process is about to fork.
 void note_python_thread();
 void note_python_sharing();
+void note_python_process();
 
 }  // namespace jitterlab

@@ -30,6 +30,7 @@ enum Event { kFunctionBegins = 0, kFunctionEnds = 3, kInstruction = 7 };  // PyT
 constinit const PythonApi* api = nullptr;
 constinit PythonLevel level = PythonLevel::kSwitchPoints;
 constinit bool shares = false;
+constinit bool has_steps = false;  // PythonTracing::kSteps
 
 // Of a function that is running: the instruction that began last is one after which the interpreter looks for a switch.
 struct Expected {
@@ -172,7 +173,7 @@ void switch_point(void* frame, const PythonCode& code) {
 // ---- events --------------------------------------------------------------------------------------------------------
 
 void ask_for_instructions(void* frame) {
-  api->set_attribute(frame, "f_trace_opcodes", api->true_object);
+  api->set_attribute(frame, "f_trace_opcodes", has_steps ? api->true_object : api->false_object);
   api->set_attribute(frame, "f_trace_lines", api->false_object);
 }
 
@@ -234,8 +235,14 @@ int on_event(void*, void* frame, int what, void*) {
 
 void trace_running_functions(void* thread) {
   void* frame = api->frame_of_thread(thread);
+  bool is_innermost = thread == api->own_thread();
   while (frame != nullptr) {
-    if (code_of(*api, frame).is_students) ask_for_instructions(frame);
+    const PythonCode& code = code_of(*api, frame);
+    if (code.is_students) {
+      ask_for_instructions(frame);
+      if (is_innermost) running = {frame, code.file};
+      is_innermost = false;
+    }
     void* const caller = api->frame_before(frame);
     api->release(frame);
     frame = caller;
@@ -248,8 +255,9 @@ void set_python_level(PythonLevel wanted) { level = wanted; }
 
 void set_python_sharing() { shares = true; }
 
-void trace_python(const PythonApi& python) {
+void trace_python(const PythonApi& python, PythonTracing what) {
   api = &python;
+  if (what == PythonTracing::kSteps) has_steps = true;
   script_place = place_now;
   for (void* thread = python.first_thread(python.interpreter()); thread != nullptr;
        thread = python.next_thread(thread)) {

@@ -55,6 +55,14 @@ std::uint64_t same_place(std::uint64_t place, const ControlledEnd& other, const 
   return place;
 }
 
+// Of programs in Python: processes take semaphores in steps, and who has one is known. Others are kUnknown.
+Deadlock deadlock_of_processes(const ControlledEnd& end, const TaskList& tasks, const SourceNames& names) {
+  Deadlock deadlock = explain_deadlock(end, tasks, Things(end, SourceNames()), Sites(names), nullptr);
+  const bool is_known = std::all_of(deadlock.things.begin(), deadlock.things.end(),
+                                    [](const Thing& thing) { return thing.kind == ThingKind::kPosixSemaphore; });
+  return is_known ? deadlock : Deadlock{};
+}
+
 }  // namespace
 
 Trace aligned(const ControlledEnd& other, const ControlledEnd& one) {
@@ -83,7 +91,10 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   const TaskList tasks(failing);
   if (is_python(end.trace)) {
     explanation.story = tell_python_story(end, tasks, names, passing);
-    if (failing.came_to_rest && !is_livelock(failing)) explanation.deadlock = python_deadlock(end, tasks, names);
+    if (!failing.came_to_rest || is_livelock(failing)) return explanation;
+    Deadlock deadlock = deadlock_of_processes(end, tasks, names);
+    explanation.deadlock =
+        deadlock.kind == DeadlockKind::kCircularWait ? std::move(deadlock) : python_deadlock(end, tasks, names);
     return explanation;
   }
   const Things things(end, names, semaphores);

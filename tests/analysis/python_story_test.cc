@@ -98,6 +98,22 @@ TEST(PythonStory, OfADeadlockEachTaskIsToldWithTheLineInWhichItWaits) {
   EXPECT_EQ(explanation.deadlock->kind, DeadlockKind::kUnknown);
 }
 
+TEST(PythonStory, SemaphoresOfProcessesThatAreTakenCrosswiseAreACircularWait) {
+  Script script;
+  script.created(4, 1);
+  script.created(5, 1);
+  const auto wait = [](std::uint64_t semaphore, int line) {
+    return Made::call(Call::kSemaphoreWait, StepKind::kLock, semaphore, place(line));
+  };
+  script.did(4, wait(70, 8), 1);
+  script.did(5, wait(71, 18), 1);
+  script.waits(4, wait(71, 9));
+  script.waits(5, wait(70, 19));
+  const Deadlock deadlock = script.explanation().deadlock.value();
+  EXPECT_EQ(deadlock.kind, DeadlockKind::kCircularWait);
+  EXPECT_EQ(deadlock.waiters[0].words, "child 1 waits at prog.py:9 for semaphore 2, which child 2 took at prog.py:18.");
+}
+
 TEST(PythonStory, OfAnotherFileTheNumberOfTheLineIsTold) {
   Script script;
   script.in(2, 7, 3);
