@@ -193,7 +193,11 @@ void function_begins(void* frame) {
     expect(caller, switches ? Then::kCall : Then::kNothing, api->place_in_frame(caller));
     if (!code.is_students) switch_point(caller, *callers);
   }
-  if (code.is_students) switch_point(frame, code);
+  // Of a function of the student's the line that calls it tells more than its first one.
+  if (code.is_students) {
+    const bool is_called = callers != nullptr && callers->is_students;
+    switch_point(is_called ? caller : frame, is_called ? *callers : code);
+  }
   if (caller != nullptr) api->release(caller);
 }
 

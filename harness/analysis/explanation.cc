@@ -4,6 +4,7 @@
 
 #include "analysis/python_story.h"
 #include "analysis/step_words.h"
+#include "analysis/wait_graph.h"
 #include "schedule/place.h"
 
 namespace jitterlab {
@@ -55,11 +56,18 @@ std::uint64_t same_place(std::uint64_t place, const ControlledEnd& other, const 
   return place;
 }
 
-// Of programs in Python: processes take semaphores in steps, and who has one is known. Others are kUnknown.
+// Of programs in Python: processes take semaphores in steps, and who has one is known. Threads mostly take and give
+// theirs without; such deadlocks are kUnknown.
 Deadlock deadlock_of_processes(const ControlledEnd& end, const TaskList& tasks, const SourceNames& names) {
-  Deadlock deadlock = explain_deadlock(end, tasks, Things(end, SourceNames()), Sites(names), nullptr);
-  const bool is_known = std::all_of(deadlock.things.begin(), deadlock.things.end(),
-                                    [](const Thing& thing) { return thing.kind == ThingKind::kPosixSemaphore; });
+  const Things things(end, SourceNames{});
+  const WaitGraph graph(end, tasks, things, nullptr);
+  Deadlock deadlock = explain_deadlock(end, tasks, things, Sites(names), nullptr);
+  const bool is_known = std::all_of(deadlock.at_fault.begin(), deadlock.at_fault.end(), [&](TaskId id) {
+    const WaitNode* node = graph.find(id);
+    const std::uint64_t object = node->thing.object;
+    const bool is_private = object >= end.objects.size() || end.objects[object].kind == NamedKind::kPrivate;
+    return node->thing.kind == ThingKind::kPosixSemaphore && node->holder() != nullptr && !is_private;
+  });
   return is_known ? deadlock : Deadlock{};
 }
 

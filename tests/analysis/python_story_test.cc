@@ -105,6 +105,8 @@ TEST(PythonStory, SemaphoresOfProcessesThatAreTakenCrosswiseAreACircularWait) {
   const auto wait = [](std::uint64_t semaphore, int line) {
     return Made::call(Call::kSemaphoreWait, StepKind::kLock, semaphore, place(line));
   };
+  script.end().objects.resize(72);
+  for (const std::size_t semaphore : {70, 71}) script.end().objects[semaphore].kind = NamedKind::kFile;
   script.did(4, wait(70, 8), 1);
   script.did(5, wait(71, 18), 1);
   script.waits(4, wait(71, 9));
@@ -112,6 +114,9 @@ TEST(PythonStory, SemaphoresOfProcessesThatAreTakenCrosswiseAreACircularWait) {
   const Deadlock deadlock = script.explanation().deadlock.value();
   EXPECT_EQ(deadlock.kind, DeadlockKind::kCircularWait);
   EXPECT_EQ(deadlock.waiters[0].words, "child 1 waits at prog.py:9 for semaphore 2, which child 2 took at prog.py:18.");
+  script.end().objects[70].kind = NamedKind::kPrivate;
+  EXPECT_EQ(script.explanation().deadlock->kind, DeadlockKind::kUnknown)
+      << "a lock of threads, given back without a step";
 }
 
 TEST(PythonStory, OfAnotherFileTheNumberOfTheLineIsTold) {

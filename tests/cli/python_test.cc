@@ -47,7 +47,7 @@ TEST_F(PythonPrograms, ScheduleOfAFailureIsToldByLinesOfTheProgram) {
   const auto& failure = result.at("failures").at(0);
   EXPECT_EQ(failure.at("what"), "exit 1");
   EXPECT_LE(failure.at("preemptions"), 2);
-  EXPECT_TRUE(has(said_, "goes on in line 9")) << said_;
+  EXPECT_TRUE(has(said_, "counter = next_number(number)")) << said_;
   const Ran again = run({"replay", failure.at("token"), program});
   EXPECT_TRUE(again.ending.exited_with(1)) << again.out << again.err;
 }
