@@ -904,12 +904,16 @@ std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
   return 0;
 }
 
+// Of a step in a script, or of a call that one makes; null: of neither.
+const void* script_place_of(const void* pc) {
+  if (is_python_place(reinterpret_cast<std::uintptr_t>(pc))) return pc;
+  return script_place != nullptr ? script_place() : nullptr;
+}
+
 // Programs are compiled with frame pointers. Of what is not, whatever is found in the task's own stack is only a hint.
 Origin origin_of(const void* pc) {
   constexpr int kMostFrames = 12;
-  if (script_place != nullptr && !is_python_place(reinterpret_cast<std::uintptr_t>(pc))) {
-    if (const void* place = script_place()) pc = place;
-  }
+  if (const void* place = script_place_of(pc)) return {place_of(place)};
   Origin origin{place_of(pc)};
   const std::uintptr_t end = this_task.stack_end;
   const auto* frame = static_cast<const std::uintptr_t*>(__builtin_frame_address(0));

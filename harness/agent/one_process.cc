@@ -7,8 +7,8 @@
 
 namespace jitterlab {
 
-// The second word of glibc's sem_t, as that of its barrier: what its calls of futex add to FUTEX_PRIVATE_FLAG to make
-// it a shared one. 0: none.
+// The third word of glibc's sem_t, behind value and waiters, is FUTEX_PRIVATE_FLAG where the semaphore is shared, and 0
+// where it is not.
 bool is_for_one_process(const sem_t* semaphore) {
   const auto* words = reinterpret_cast<const int*>(semaphore);
   return shared_memory.is_in_range(semaphore) && words[2] == 0;

@@ -2,23 +2,16 @@
 
 #include <algorithm>
 
+#include "analysis/wait_circle.h"
+
 namespace jitterlab {
 namespace {
 
 using Event = TraceEvent;
 
-bool waits_for_end(const WaitNode& node) {
-  return node.thing.kind == ThingKind::kChildren || node.thing.kind == ThingKind::kTask;
-}
-
 bool reads_pipe(const WaitNode& node) {
   return (node.thing.kind == ThingKind::kPipe || node.thing.kind == ThingKind::kFifo) &&
          node.task->operation.kind == StepKind::kReceive;
-}
-
-bool is_signal(const WaitNode& node) {
-  return node.thing.kind == ThingKind::kCondition || node.thing.kind == ThingKind::kFutex ||
-         node.thing.kind == ThingKind::kSignal;
 }
 
 // What would end the wait: "a V", "the signal", …; nothing: there is no word for it.
@@ -120,7 +113,7 @@ class Explaining {
       if (!reads_pipe(node) || node.claims.empty() || node.claims[0].why != Claim::Why::kDescriptor) continue;
       const bool nobody_writes = std::all_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
         const WaitNode* holder = graph_.find(claim.task);
-        return claim.task == node.task->id || (holder != nullptr && waits_for_end(*holder));
+        return claim.task == node.task->id || (holder != nullptr && holder->waits_for_end());
       });
       if (nobody_writes) return &node;
     }
@@ -132,21 +125,21 @@ class Explaining {
     const WaitNode* root = nullptr;
     for (const WaitNode& node : graph_.nodes()) {
       const bool hopes = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
-        return graph_.find(claim.task) != nullptr && !claim.is_over && (claim.is_certain() || !is_signal(node));
+        return graph_.find(claim.task) != nullptr && !claim.is_over && (claim.is_certain() || !node.waits_for_signal());
       });
-      if (hopes || waits_for_end(node)) continue;
-      if (root == nullptr || (is_signal(node) && !is_signal(*root))) root = &node;
+      if (hopes || node.waits_for_end()) continue;
+      if (root == nullptr || (node.waits_for_signal() && !root->waits_for_signal())) root = &node;
     }
     return root;
   }
 
   DeadlockKind kind_of_root(const WaitNode& node) const {
     if (set_again(node) != nullptr) return DeadlockKind::kValueSetAgain;
-    if (is_signal(node) && last_signal(node) && !is_looked_for_in_vain(node)) return DeadlockKind::kLostWakeUp;
+    if (node.waits_for_signal() && last_signal(node) && !is_looked_for_in_vain(node)) return DeadlockKind::kLostWakeUp;
     const bool has_ended = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
       return claim.why != Claim::Why::kIsLeft && graph_.find(claim.task) == nullptr;
     });
-    if (has_ended && !is_signal(node) && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
+    if (has_ended && !node.waits_for_signal() && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
       return DeadlockKind::kProcessEnded;
     return DeadlockKind::kNeverSent;
   }
@@ -199,8 +192,8 @@ class Explaining {
     for (const TaskId id : circle) deadlock_.things.push_back(graph_.find(id)->thing);
     deadlock_.headline = "Circular wait: " + tasks_.names(circle) +
                          (circle.size() == 2 ? " wait for each other." : " wait for each other in a circle.");
-    draw(circle);
-    tell_conditions(circle);
+    deadlock_.circle = picture_of(circle, graph_, tasks_, things_);
+    deadlock_.conditions = conditions_of(circle, graph_, tasks_, things_);
   }
 
   // "A V for which child 1 waits", or "The V …".
@@ -253,7 +246,7 @@ class Explaining {
   }
 
   std::string for_what(const WaitNode& node) const {
-    if (waits_for_end(node)) {
+    if (node.waits_for_end()) {
       std::vector<TaskId> awaited;
       for (const Claim& claim : node.claims) awaited.push_back(claim.task);
       return awaited.empty() ? "for a child" : "for " + tasks_.names(awaited) + " to end";
@@ -275,7 +268,7 @@ class Explaining {
   }
 
   std::string why(const WaitNode& node) const {
-    if (waits_for_end(node)) return "";
+    if (node.waits_for_end()) return "";
     if (const std::string text = why_of_kind(node); !text.empty()) return text;
     if (const Claim* holder = node.holder()) return why_held(node, *holder);
     if (node.claims.empty()) return "; nobody is left who could do it";
@@ -404,67 +397,6 @@ class Explaining {
       default:
         return "";
     }
-  }
-
-  // ---- the circle ---------------------------------------------------------------------------------------------------
-
-  // child 1 ──semaphore 1──> child 2
-  //    ^                        │
-  //    └──────semaphore 0───────┘
-  void draw(const std::vector<TaskId>& circle) {
-    std::string top;
-    for (std::size_t i = 0; i + 1 < circle.size(); ++i)
-      top += tasks_.name(circle[i]) + " --" + things_.name(graph_.find(circle[i])->thing) + "--> ";
-    const std::string first = tasks_.name(circle.front()), last = tasks_.name(circle.back());
-    top += last;
-    const std::size_t left = first.size() / 2, right = top.size() - last.size() + last.size() / 2;
-    std::string middle(right + 1, ' '), bottom(right + 1, '-');
-    middle[left] = '^';
-    middle[right] = '|';
-    bottom.replace(0, left, std::string(left, ' '));
-    bottom[left] = bottom[right] = '+';
-    const std::string name = things_.name(graph_.find(circle.back())->thing);
-    if (name.size() + 4 < right - left)
-      bottom.replace(left + 1 + (right - left - 1 - name.size()) / 2, name.size(), name);
-    deadlock_.circle = {top, middle, bottom};
-  }
-
-  void tell_conditions(const std::vector<TaskId>& circle) {
-    std::vector<std::string> things;
-    std::string holds;
-    bool all_held = true, any_held = false;
-    for (std::size_t i = 0; i < circle.size(); ++i) {
-      const WaitNode& node = *graph_.find(circle[i]);
-      const WaitNode& before = *graph_.find(circle[(i + circle.size() - 1) % circle.size()]);
-      things.push_back(things_.name(node.thing));
-      const Claim* held = before.holder();
-      const bool is_own = held != nullptr && held->task == circle[i];
-      all_held = all_held && is_own;
-      any_held = any_held || is_own;
-      if (!holds.empty()) holds += "; ";
-      if (is_own)
-        holds += (tasks_.name(circle[i]) + " keeps " + things_.name(before.thing) + " while it waits for " +
-                  things_.name(node.thing));
-      else
-        holds += (tasks_.name(circle[i]) + " has not yet done what " + tasks_.name(before.task->id) +
-                  " waits for, and waits itself");
-    }
-    std::vector<std::string> different;
-    for (const std::string& thing : things) {
-      if (std::find(different.begin(), different.end(), thing) == different.end()) different.push_back(thing);
-    }
-    const bool are_taken = std::all_of(circle.begin(), circle.end(), [&](TaskId id) {
-      const ThingKind kind = graph_.find(id)->thing.kind;
-      return is_lock(kind) || is_semaphore(kind);
-    });
-    deadlock_.conditions = {
-        "mutual exclusion: " + (are_taken && any_held ? "only one at a time can have " + joined(different)
-                                : are_taken           ? joined(different) + ": each V lets only one go on"
-                                            : "what comes through " + joined(different) + " is used up by who gets it"),
-        "hold and wait: " + holds,
-        std::string("no preemption: ") +
-            (all_held ? "only who took it gives it back" : "nobody else can do it in their place"),
-        "circular wait: as drawn"};
   }
 
   const ControlledEnd& end_;

@@ -268,13 +268,14 @@ std::set<std::string> Places::members_in_line(const Variable& variable, const st
   return names;
 }
 
-// The variable itself, or what it points to as "*pointer" or by reference; the line names it.
-bool Places::is_whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size) {
-  if (variable.local_size != 0) return size == 0 || size == variable.local_size;
+// The variable itself, or what it points to as "*pointer" or by reference, where the line names that; else "".
+std::string Places::whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size) {
+  if (variable.local_size != 0) return size == 0 || size == variable.local_size ? variable.name : "";
   const auto target = variable.paths.find({0, size});
-  if (target == variable.paths.end()) return false;
-  return target->second == variable.name ||
-         (target->second == "*" + variable.name && line.find(target->second) != std::string::npos);
+  if (target == variable.paths.end()) return "";
+  const std::string& path = target->second;
+  const bool is_named = path == variable.name || (path == "*" + variable.name && line.find(path) != std::string::npos);
+  return is_named ? path : "";
 }
 
 // Which of the variables in scope the line means: the one that it names, with a member that it names. Of an object of
@@ -299,10 +300,8 @@ std::string Places::named_in_line(const Program& program, const CodePlace& place
     if (!in_line || (variable.local_size != 0 && !is_private)) continue;
     const std::set<std::string> members = members_in_line(variable, line, operation.size);
     named.insert(members.begin(), members.end());
-    if (members.empty() && is_private && is_whole_in_line(variable, line, operation.size)) {
-      const auto target = variable.paths.find({0, operation.size});
-      named.insert(variable.local_size != 0 || target == variable.paths.end() ? variable.name : target->second);
-    }
+    if (!members.empty() || !is_private) continue;
+    if (const std::string whole = whole_in_line(variable, line, operation.size); !whole.empty()) named.insert(whole);
   }
   if (named_at_start.size() == 1) return *named_at_start.begin();
   if (!line.empty()) return named_at_start.empty() && named.size() == 1 ? *named.begin() : "";

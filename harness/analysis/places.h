@@ -91,7 +91,7 @@ class Places {
   void add_answer(Program& program, const std::vector<std::string>& words);
   static Variable& known(std::vector<Variable>& variables, const std::string& name);
   static std::set<std::string> members_in_line(const Variable& variable, const std::string& line, std::uint64_t size);
-  static bool is_whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size);
+  static std::string whole_in_line(const Variable& variable, const std::string& line, std::uint64_t size);
   std::string named_in_line(const Program& program, const CodePlace& place, const Operation& operation,
                             bool is_private) const;
   const Program* find(const ControlledEnd& end, std::uint64_t place) const;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "lab/cut_text.h"
 #include "schedule/python_place.h"
 
 namespace jitterlab {
@@ -39,11 +40,7 @@ std::vector<Row> rows_of(const Trace& trace) {
 }
 
 std::string text_of(const SourceNames& names, const SourceLine& line) {
-  std::string text = names.text_of ? names.text_of(line) : "";
-  if (text.size() <= kMostText) return text;
-  std::size_t end = kMostText;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;  // not within a character
-  return text.substr(0, end) + "…";
+  return names.text_of ? cut_text(names.text_of(line), kMostText) : "";
 }
 
 SourceLine line_of(const SourceNames& names, std::uint64_t place) {
@@ -107,18 +104,17 @@ Story tell_python_story(const ControlledEnd& end, const TaskList& tasks, const S
   const std::size_t differs = first_difference(rows, passing);
   story.is_only_the_last = differs == rows.size();
   // The line before the first that differs tells where everybody was.
-  std::size_t begin = story.is_only_the_last ? rows.size() - std::min(rows.size(), room) : differs - (differs > 0);
-  const std::size_t gap = rows.size() - begin > room ? begin + room / 2 : rows.size();
-  const std::size_t after = rows.size() - begin > room ? rows.size() - (room - room / 2) : rows.size();
-  int between = 0;
-  for (std::size_t i = begin; i < rows.size(); ++i) {
-    if (i >= gap && i < after)
-      ++between;
-    else
-      story.steps.push_back(told(rows[i], tasks, names));
-  }
+  const std::size_t begin =
+      story.is_only_the_last ? rows.size() - std::min(rows.size(), room) : differs - (differs > 0);
+  const std::size_t all = rows.size() - begin;
+  const std::size_t first = all > room ? room / 2 : all, last_ones = all > room ? room - first : 0;
+  const auto tell = [&](std::size_t from, std::size_t to) {
+    for (std::size_t i = from; i < to; ++i) story.steps.push_back(told(rows[i], tasks, names));
+  };
+  tell(begin, begin + first);
+  tell(rows.size() - last_ones, rows.size());
   if (!story.steps.empty()) story.before = story.steps.front().step - 1;
-  if (between > 0) story.between = between;
+  story.between = static_cast<int>(all - first - last_ones);
   story.steps.insert(story.steps.end(), waits.begin(), waits.end());
   for (const TaskSeen& task : tasks.all()) {
     const bool appears =

@@ -3,8 +3,6 @@
 // so there are no objects here, and nobody is said to hold anything. Pure.
 #pragma once
 
-#include <optional>
-
 #include "analysis/deadlock.h"
 #include "analysis/source_names.h"
 #include "analysis/story.h"

@@ -34,9 +34,9 @@ std::string variable_of(const Race& race, const ControlledEnd& end, const Places
   const Operation *small = &race.first.operation, *large = &race.second.operation;
   if (large->size < small->size) std::swap(small, large);
   const std::string name = places.data(end, *small);
-  if (is_name(name)) return name;
+  if (is_source_name(name)) return name;
   const std::string other = places.data(end, *large);
-  return is_name(other) ? other : name;
+  return is_source_name(other) ? other : name;
 }
 
 // Of tried.token.

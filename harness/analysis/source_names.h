@@ -24,7 +24,7 @@ struct SourceNames {
 };
 
 // Of an answer about a variable: a name that the source has, not "segment 1 +8" or "memory at 0x1234".
-inline bool is_name(const std::string& text) { return !text.empty() && text.find(' ') == std::string::npos; }
+inline bool is_source_name(const std::string& text) { return !text.empty() && text.find(' ') == std::string::npos; }
 
 // "prog.c:12 (function)", "an unknown place"
 std::string words_of(const SourceLine& line);

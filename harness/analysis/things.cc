@@ -155,13 +155,14 @@ void Things::number(const Operation& operation) {
     if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
   }
   const auto known = variables_.find(thing);
-  if (!has_address(thing.kind) || !names_.variable_of || (known != variables_.end() && is_name(known->second))) return;
+  if (!has_address(thing.kind) || !names_.variable_of || (known != variables_.end() && is_source_name(known->second)))
+    return;
   // "locks[1].__data.__lock": what libc keeps in it is no name that the program has.
   std::string name = names_.variable_of(operation);
   for (const char* hidden : {".__", "._M_"}) {
     if (const auto inside = name.find(hidden); inside != std::string::npos) name.erase(inside);
   }
-  if (thing.kind == ThingKind::kMemory || is_name(name)) variables_[thing] = std::move(name);
+  if (thing.kind == ThingKind::kMemory || is_source_name(name)) variables_[thing] = std::move(name);
 }
 
 Thing Things::of(const Operation& operation) const {
@@ -184,7 +185,7 @@ Thing Things::member(const Operation& operation, int number) const {
 
 bool Things::has_name(const Thing& thing) const {
   const auto variable = variables_.find(thing);
-  return variable != variables_.end() && is_name(variable->second);
+  return variable != variables_.end() && is_source_name(variable->second);
 }
 
 std::string Things::name(const Thing& thing) const {

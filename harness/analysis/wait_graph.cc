@@ -60,11 +60,6 @@ Ends ends_of(const WaitingTask& task, ThingKind kind) {
   }
 }
 
-// A wait for another process or thread to end.
-bool waits_for_end(const WaitNode& node) {
-  return node.thing.kind == ThingKind::kChildren || node.thing.kind == ThingKind::kTask;
-}
-
 // ---- who holds ------------------------------------------------------------------------------------------------------
 
 std::optional<Claim> lock_holder(const Trace& trace, const Things& things, const Thing& lock) {
@@ -261,9 +256,9 @@ class Builder {
   }
 
   void add_who_is_left(WaitNode& node, const std::vector<WaitNode>& all) const {
-    if (waits_for_end(node) || is_lock(node.thing.kind) || node.thing.kind == ThingKind::kSignal) return;
+    if (node.waits_for_end() || is_lock(node.thing.kind) || node.thing.kind == ThingKind::kSignal) return;
     for (const WaitNode& other : all) {
-      if (other.task->id != node.task->id && !waits_for_end(other))
+      if (other.task->id != node.task->id && !other.waits_for_end())
         node.claims.push_back({other.task->id, Claim::Why::kIsLeft});
     }
   }
@@ -274,7 +269,7 @@ class Builder {
     if (claim.why != Claim::Why::kDidIt && claim.why != Claim::Why::kDoesIt) return false;
     const auto at =
         std::find_if(nodes.begin(), nodes.end(), [&](const WaitNode& node) { return node.task->id == claim.task; });
-    if (at == nodes.end() || !waits_for_end(*at)) return false;
+    if (at == nodes.end() || !at->waits_for_end()) return false;
     if (passing_ == nullptr) return true;
     const Operation& wait = at->task->operation;
     const auto last = passing_->events.begin() + static_cast<std::ptrdiff_t>(claim.does);
@@ -298,6 +293,12 @@ const Claim* WaitNode::holder() const {
   return nullptr;
 }
 
+bool WaitNode::waits_for_end() const { return thing.kind == ThingKind::kChildren || thing.kind == ThingKind::kTask; }
+
+bool WaitNode::waits_for_signal() const {
+  return thing.kind == ThingKind::kCondition || thing.kind == ThingKind::kFutex || thing.kind == ThingKind::kSignal;
+}
+
 WaitGraph::WaitGraph(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Trace* passing)
     : nodes_(Builder(end, tasks, things, passing).build()) {}
 
@@ -312,9 +313,7 @@ namespace {
 bool leads_on(const WaitNode& node, const Claim& claim, bool only_certain) {
   if (claim.is_certain()) return true;
   if (only_certain || claim.is_over) return false;
-  const bool is_signal = node.thing.kind == ThingKind::kCondition || node.thing.kind == ThingKind::kFutex ||
-                         node.thing.kind == ThingKind::kSignal;
-  return !(is_signal && claim.why == Claim::Why::kDidIt);
+  return !(node.waits_for_signal() && claim.why == Claim::Why::kDidIt);
 }
 
 // The shortest circle through `start`, by breadth-first search.

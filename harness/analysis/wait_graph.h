@@ -38,6 +38,8 @@ struct WaitNode {
   Thing thing;
   std::vector<Claim> claims;
   const Claim* holder() const;
+  bool waits_for_end() const;     // of another process or thread
+  bool waits_for_signal() const;  // of any kind: one that came and is gone is no one's to give
 };
 
 class WaitGraph {

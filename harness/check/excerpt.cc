@@ -4,20 +4,11 @@
 
 #include <algorithm>
 
+#include "lab/cut_text.h"
+
 namespace jitterlab {
-namespace {
 
-bool continues_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0) == 0x80; }
-
-}  // namespace
-
-std::string cut(const std::string& bytes) {
-  if (bytes.size() <= kPieceBytes) return bytes;
-  std::size_t end = kPieceBytes;
-  // A UTF-8 character has at most three such bytes; more of them are no UTF-8, and any place is as good as another.
-  for (int back = 0; back < 3 && continues_character(bytes[end]); ++back) --end;
-  return bytes.substr(0, end) + "…";
-}
+std::string cut(const std::string& bytes) { return cut_text(bytes, kPieceBytes); }
 
 std::string quoted(const std::string& bytes) { return "`" + cut(bytes) + "`"; }
 

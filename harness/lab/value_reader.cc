@@ -4,6 +4,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "lab/cut_text.h"
 #include "lab/spelling.h"
 
 namespace jitterlab {
@@ -41,10 +42,7 @@ bool is_filled_list(const YamlNode& node, const std::string& wanted, Mistakes& m
 std::string shown(const std::string& text) {
   std::string line;
   for (const char c : text) line += c == '\n' ? ' ' : c;
-  if (line.size() <= kMostShown) return "`" + line + "`";
-  std::size_t end = kMostShown;
-  while (end > 0 && (static_cast<unsigned char>(line[end]) & 0xc0) == 0x80) --end;  // not inside a character
-  return "`" + line.substr(0, end) + "…`";
+  return "`" + cut_text(line, kMostShown) + "`";
 }
 
 bool is_name(const std::string& text) {
