@@ -889,17 +889,22 @@ bool is_readable(std::uintptr_t address) {
   return kernel(SYS_rt_sigprocmask, kNoSuchChange, static_cast<long>(address), 0, sizeof(SignalMask)) != -EFAULT;
 }
 
+// A call in the program: of what lies near (e8 and four bytes), or, as programs are compiled with -fno-plt, of what is
+// in a library (ff 15 and four bytes).
+bool follows_call(std::uintptr_t address) {
+  constexpr std::uintptr_t kLength = 6;
+  if (!is_in_program(place_of(reinterpret_cast<const void*>(address - kLength)))) return false;
+  if (!is_readable(address - kLength)) return false;
+  const auto* bytes = reinterpret_cast<const unsigned char*>(address - kLength);
+  return bytes[1] == 0xe8 || (bytes[0] == 0xff && bytes[1] == 0x15);
+}
+
 // The first return address into the program on the stack above a call that a library made, as libstdc++ does for
 // std::condition_variable: it follows a call instruction. 0: there is none nearby.
 std::uint64_t place_on_stack(const std::uintptr_t* from, std::uintptr_t end) {
   constexpr int kMostWords = 64;
-  constexpr std::uintptr_t kLengthOfCall = 5;
-  constexpr unsigned char kCall = 0xe8;
   for (int i = 0; i < kMostWords && reinterpret_cast<std::uintptr_t>(from + i + 1) <= end; ++i) {
-    if (!is_in_program(place_of(reinterpret_cast<const void*>(from[i] - kLengthOfCall)))) continue;
-    if (!is_readable(from[i] - kLengthOfCall)) continue;
-    if (*reinterpret_cast<const unsigned char*>(from[i] - kLengthOfCall) == kCall)
-      return place_of(reinterpret_cast<const void*>(from[i]));
+    if (follows_call(from[i])) return place_of(reinterpret_cast<const void*>(from[i]));
   }
   return 0;
 }

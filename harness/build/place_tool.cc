@@ -157,16 +157,13 @@ class Places {
     int number = 0;
     if (line == nullptr || dwarf_lineno(line, &number) != 0) return;
     std::string file = plain(dwarf_linesrc(line, nullptr, nullptr)), function;
-    Dwarf_Die* scopes = nullptr;
-    const int count = dwarf_getscopes(&unit, address, &scopes);
-    for (int i = 0; i < count; ++i) {
-      const int tag = dwarf_tag(&scopes[i]);
+    for (Dwarf_Die& scope : scopes_at(unit, address)) {
+      const int tag = dwarf_tag(&scope);
       if (tag != DW_TAG_subprogram && tag != DW_TAG_inlined_subroutine) continue;
-      function = name_of(scopes[i]);
+      function = name_of(scope);
       if (tag == DW_TAG_subprogram || file.rfind("/usr/", 0) != 0) break;
-      step_out(unit, scopes[i], file, number);
+      step_out(unit, scope, file, number);
     }
-    std::free(scopes);
     std::cout << "code\t" << address << '\t' << number << '\t' << function << '\t' << file << '\n';
   }
 
@@ -177,13 +174,24 @@ class Places {
   void names(std::uint64_t address, std::uint64_t offset, std::uint64_t size) {
     Dwarf_Die unit;
     if (!find_unit(address, unit)) return;
-    Dwarf_Die* scopes = nullptr;
-    const int count = dwarf_getscopes(&unit, address, &scopes);
-    for (int i = 0; i < count; ++i) tell_names(scopes[i], address, offset, size);
-    std::free(scopes);
+    for (Dwarf_Die& scope : scopes_at(unit, address)) tell_names(scope, address, offset, size);
   }
 
  private:
+  // The innermost first. Of something inlined dwarf_getscopes() goes on with where it was written, and not with what it
+  // was inlined into.
+  static std::vector<Dwarf_Die> scopes_at(Dwarf_Die& unit, std::uint64_t address) {
+    std::vector<Dwarf_Die> result;
+    Dwarf_Die *inner = nullptr, *all = nullptr;
+    if (dwarf_getscopes(&unit, address, &inner) > 0) {
+      const int count = dwarf_getscopes_die(inner, &all);
+      if (count > 0) result.assign(all, all + count);
+    }
+    std::free(all);
+    std::free(inner);
+    return result;
+  }
+
   // The call that was inlined, for something inlined.
   static void step_out(Dwarf_Die& unit, Dwarf_Die& inlined, std::string& file, int& line) {
     Dwarf_Attribute attribute;

@@ -75,6 +75,33 @@ TEST_F(ExploreProgram, BugIsFoundAndItsTokenShowsItAgain) {
   EXPECT_TRUE(has(again.out, failure.at("output").get<std::string>().substr(0, 9)));
 }
 
+// What is inlined from headers of the library, and calls that the library makes, say nothing to a student.
+TEST_F(ExploreProgram, CallsThroughTheLibraryOfCppAreToldAtTheLinesOfTheProgram) {
+  const std::string source = write_source("joined.cc", R"(#include <atomic>
+#include <mutex>
+#include <thread>
+std::mutex both;
+std::atomic<bool> is_early{true};
+int main() {
+  std::thread thread([] {
+    const bool early = is_early;
+    if (early) std::lock_guard<std::mutex> lock(both);
+  });
+  std::lock_guard<std::mutex> lock(both);
+  is_early = false;
+  thread.join();
+})");
+  const auto result = explored({source}, 1);
+  const auto& told = result.at("failures").at(0).at("explanation");
+  std::set<std::string> waits;
+  for (const auto& waiter : told.at("deadlock").at("waiters"))
+    waits.insert(waiter.at("task").get<std::string>() + " at " + waiter.at("place").get<std::string>());
+  EXPECT_EQ(waits, (std::set<std::string>{"main at joined.cc:13 (main)", "thread 1 at joined.cc:9 (operator())"}));
+  for (const auto& step : told.at("story").at("steps")) {
+    EXPECT_EQ(step.at("file"), "joined.cc") << step.dump();
+  }
+}
+
 TEST_F(ExploreProgram, ProgramThatAlwaysFailsIsToldByItsLastStepsAndWhatItSaid) {
   const std::string source = write_source("refused.c",
                                           "#include <stdio.h>\n#include <sys/shm.h>\n"
