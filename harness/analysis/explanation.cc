@@ -92,7 +92,7 @@ DeadlockKind kind_of_deadlock(const Observation& observation) {
 }
 
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
-                    const std::vector<std::string>& semaphores, bool by_sleep) {
+                    const std::vector<std::string>& semaphores, const StoryAim& aim) {
   Explanation explanation;
   if (!failing.controlled) return explanation;
   const ControlledEnd& end = *failing.controlled;
@@ -112,7 +112,7 @@ Explanation explain(const Observation& failing, const Trace* passing, const Sour
   if (passing != nullptr) sites.add(*passing);
   if (failing.came_to_rest) explanation.deadlock = explain_deadlock(end, tasks, things, sites, passing);
   explanation.story =
-      tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr, by_sleep);
+      tell_story(end, tasks, things, sites, passing, explanation.deadlock ? &*explanation.deadlock : nullptr, aim);
   if (failing.came_to_rest) explanation.loops = tell_loops(end, tasks, things, sites);
   if (explanation.story.is_only_the_last) return explanation;
   explanation.beside = tell_beside(explanation.story, {end.trace, tasks, things, sites}, passing,

@@ -25,9 +25,9 @@ Trace aligned(const ControlledEnd& other, const ControlledEnd& one);
 
 // Of a controlled execution that failed; `passing`: the trace of one that does not and differs little, aligned; may be
 // null.
-// `semaphores`: what the lab calls the members of its set. `by_sleep`: as tell_story() wants it.
+// `semaphores`: what the lab calls the members of its set. `aim`: as tell_story() wants it.
 Explanation explain(const Observation& failing, const Trace* passing, const SourceNames& names,
-                    const std::vector<std::string>& semaphores = {}, bool by_sleep = false);
+                    const std::vector<std::string>& semaphores = {}, const StoryAim& aim = {});
 
 // Of any controlled execution of programs that are not in Python, each of its first `most` steps.
 Story every_step(const Observation& observation, const SourceNames& names, const std::vector<std::string>& semaphores,

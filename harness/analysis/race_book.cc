@@ -29,14 +29,14 @@ std::string words_of(const RaceSide& side, const TaskNames& names, const Control
 }
 
 // As the smaller of the two accesses has it, since the larger one may be a whole struct; or the other, if it knows
-// more.
+// more: the variable to which this one has only a pointer.
 std::string variable_of(const Race& race, const ControlledEnd& end, const Places& places) {
   const Operation *small = &race.first.operation, *large = &race.second.operation;
   if (large->size < small->size) std::swap(small, large);
   const std::string name = places.data(end, *small);
-  if (is_source_name(name)) return name;
   const std::string other = places.data(end, *large);
-  return is_source_name(other) ? other : name;
+  const auto tells = [](const std::string& text) { return !is_source_name(text) ? 0 : text[0] == '*' ? 1 : 2; };
+  return tells(other) > tells(name) ? other : name;
 }
 
 // Of tried.token.

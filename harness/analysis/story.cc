@@ -99,14 +99,14 @@ std::set<std::size_t> changed(const std::vector<Touch>& failing, const std::vect
 class Telling {
  public:
   Telling(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-          const Trace* passing, const Deadlock* deadlock, bool by_sleep = false)
+          const Trace* passing, const Deadlock* deadlock, const StoryAim& aim = {})
       : end_(end),
         tasks_(tasks),
         things_(things),
         sites_(sites),
         passing_(passing),
         deadlock_(deadlock),
-        by_sleep_(by_sleep),
+        aim_(aim),
         touches_(touches_of(end.trace, things)) {}
 
   Story run() {
@@ -180,15 +180,15 @@ class Telling {
     add_ends(all);
     if (all.empty() && deadlock_ == nullptr) all = interruptions(end_.trace, things_);
     drop_looks(all);
-    if (by_sleep_) begin_at_sleep(all);
-    if (all.size() > room() && passing_ != nullptr) keep_key(all);
-    while (all.size() > room()) all.erase(all.begin());
+    if (aim_.by_sleep) begin_at_sleep(all);
+    if (all.size() > room()) keep_what_tells_most(all);
     for (const Thing& thing : context_) {
       std::set<std::size_t> more = all;
       add_all(thing, more);
       drop_looks(more);
       if (more.size() <= room()) all = more;
     }
+    if (const auto last = last_exit(); last && deadlock_ == nullptr && !all.empty()) all.insert(*last);
     events_ = all;
   }
 
@@ -217,6 +217,33 @@ class Telling {
     all.erase(all.begin(), first);
     all.insert(sleeps.begin(), sleeps.end());
     while (all.size() > room()) all.erase(std::prev(all.end()));
+  }
+
+  // What came in another order than in the passing execution; and, up to the step of no return, what led to it: a value
+  // that was read before others changed it came in no other order. After that step stands only what came of it, of
+  // which the last is enough. Where that step is not known, or near the end, the last steps are told.
+  void keep_what_tells_most(std::set<std::size_t>& all) const {
+    const std::size_t point = aim_.no_return ? event_of(*aim_.no_return) : event_count();
+    std::set<std::size_t> led_to_it;
+    for (auto at = all.upper_bound(point); aim_.no_return && at != all.begin() && led_to_it.size() < room() / 2;)
+      led_to_it.insert(*--at);
+    if (passing_ != nullptr) keep_key(all);
+    all.insert(led_to_it.begin(), led_to_it.end());
+    const auto after = static_cast<std::size_t>(std::distance(all.upper_bound(point), all.end()));
+    const std::size_t room_before = std::max(room() - std::min(room(), after), room() / 2);
+    for (std::size_t before = all.size() - after; before > room_before; --before) all.erase(all.begin());
+    while (all.size() > room()) all.erase(std::prev(all.end(), 2));
+  }
+
+  std::size_t event_count() const { return end_.trace.events.size(); }
+
+  // Of the step with this number, from 1.
+  std::size_t event_of(std::size_t step) const {
+    std::size_t i = 0;
+    for (std::size_t steps = 0; i < event_count(); ++i) {
+      if (event(i).kind == Event::Kind::kExecuted && ++steps == step) break;
+    }
+    return i;
   }
 
   // Of those who could have helped.
@@ -291,7 +318,7 @@ class Telling {
       tell_event(i, step, preempted);
       preempted = false;
     }
-    if (!is_whole_) tell_end();
+    if (!is_whole_) tell_waits();
     for (const TaskSeen& task : tasks_.all()) {
       const bool appears = std::any_of(story_.steps.begin(), story_.steps.end(),
                                        [&](const StoryStep& told) { return told.task == task.name; });
@@ -336,8 +363,8 @@ class Telling {
     return std::nullopt;
   }
 
-  void tell_end() {
-    if (deadlock_ == nullptr) return tell_exit();
+  void tell_waits() {
+    if (deadlock_ == nullptr) return;
     for (std::size_t k = 0; k < deadlock_->at_fault.size(); ++k) {
       const TaskSeen* task = tasks_.find(deadlock_->at_fault[k]);
       if (task == nullptr || task->waiting == nullptr || k >= deadlock_->things.size()) continue;
@@ -360,23 +387,13 @@ class Telling {
     return std::nullopt;
   }
 
-  void tell_exit() {
-    const auto last = last_exit();
-    if (!last || events_.empty()) return;
-    const auto begin = end_.trace.events.begin();
-    const auto step = std::count_if(begin, begin + static_cast<std::ptrdiff_t>(*last) + 1,
-                                    [](const Event& one) { return one.kind == Event::Kind::kExecuted; });
-    --story_.between;
-    tell_event(*last, static_cast<int>(step), false);
-  }
-
   const ControlledEnd& end_;
   const TaskList& tasks_;
   const Things& things_;
   const Sites& sites_;
   const Trace* passing_;
   const Deadlock* deadlock_;
-  bool by_sleep_;
+  StoryAim aim_;
   Touches touches_;
   std::set<Thing> chosen_;
   std::vector<Thing> context_;    // others that several tasks touch, told where there is room
@@ -389,8 +406,8 @@ class Telling {
 }  // namespace
 
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-                 const Trace* passing, const Deadlock* deadlock, bool by_sleep) {
-  return Telling(end, tasks, things, sites, passing, deadlock, by_sleep).run();
+                 const Trace* passing, const Deadlock* deadlock, const StoryAim& aim) {
+  return Telling(end, tasks, things, sites, passing, deadlock, aim).run();
 }
 
 Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,

@@ -5,6 +5,7 @@
 // Schedule Projections", PLDI 2015), which show the conflicting operations whose order differs and leave the rest out.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -38,10 +39,15 @@ struct Story {
   bool is_only_the_last = false;   // nothing in particular explains the failure: these are the last steps before it
 };
 
-// `passing` and `deadlock` may be null. `by_sleep`: it fails because a sleep was over too early; such a story begins
-// there.
+// Around what a story is told that has no room for everything; otherwise its last steps are.
+struct StoryAim {
+  bool by_sleep = false;                 // it fails because a sleep was over too early
+  std::optional<std::size_t> no_return;  // PointOfNoReturn::step
+};
+
+// `passing` and `deadlock` may be null.
 Story tell_story(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,
-                 const Trace* passing, const Deadlock* deadlock, bool by_sleep = false);
+                 const Trace* passing, const Deadlock* deadlock, const StoryAim& aim = {});
 
 // The first `most` steps, each of them told.
 Story tell_every_step(const ControlledEnd& end, const TaskList& tasks, const Things& things, const Sites& sites,

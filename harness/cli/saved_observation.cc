@@ -144,7 +144,8 @@ Analysed analysed(const SavedObservation& saved) {
   const ControlledEnd& end = *saved.observation.controlled;
   const SourceNames names = names_in(places, saved);
   const std::optional<Trace> other = saved.passing ? std::optional(aligned(*saved.passing, end)) : std::nullopt;
-  result.explanation = explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores, saved.by_sleep);
+  result.explanation =
+      explain(saved.observation, other ? &*other : nullptr, names, saved.semaphores, {saved.by_sleep, saved.no_return});
   if (saved.no_return) mark_no_return(result.explanation.story, *saved.no_return);
   const Books books = books_of(saved.observation);
   result.races = books.races.told(places);

@@ -104,7 +104,8 @@ TEST(Story, OfAFailureThatNeedsAnEarlySleepBeginsThere) {
   const Made failing = long_after_a_sleep();
   const auto told = [&](bool by_sleep) {
     std::vector<int> steps;
-    for (const StoryStep& step : explain(failing.observation, nullptr, made_names(), {}, by_sleep).story.steps)
+    for (const StoryStep& step :
+         explain(failing.observation, nullptr, made_names(), {}, {.by_sleep = by_sleep}).story.steps)
       steps.push_back(step.step);
     return steps;
   };
@@ -113,6 +114,38 @@ TEST(Story, OfAFailureThatNeedsAnEarlySleepBeginsThere) {
   EXPECT_EQ(by_sleep.front(), 5);  // three before the sleep, which is the eighth
   EXPECT_EQ(by_sleep.at(3), 8);
   EXPECT_EQ(std::count(otherwise.begin(), otherwise.end(), 8), 0);
+}
+
+// Two children that count forty times; a switch in the ninth of them, at step 18, loses an update.
+Made long_after_a_lost_update() {
+  Made made = two_children();
+  for (std::uint64_t i = 0; i < 40; ++i) {
+    const TaskId task = i % 2 == 0 ? 2 : 3;
+    made.did(task, Made::access(kRead, 0, 10), i);
+    if (i == 8) made.preempting(5 - task, Made::access(kRead, 0, 20), i);
+    made.did(task, Made::access(kWrite, 0, 11), i);
+  }
+  made.ends(1, 31, 1);
+  return made;
+}
+
+std::vector<int> steps_told(const Made& made, std::optional<std::size_t> no_return) {
+  std::vector<int> steps;
+  for (const StoryStep& step :
+       explain(made.observation, nullptr, made_names(), {}, {.no_return = no_return}).story.steps)
+    steps.push_back(step.step);
+  return steps;
+}
+
+TEST(Story, WithoutRoomForAllItIsToldAroundTheStepOfNoReturnWithTheLastThatCameOfIt) {
+  const Made failing = long_after_a_lost_update();
+  EXPECT_THAT(steps_told(failing, 18), ElementsAre(14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 81, 82));
+}
+
+TEST(Story, AroundAStepOfNoReturnNearTheEndAllTheRoomIsUsed) {
+  const Made failing = long_after_a_lost_update();
+  EXPECT_EQ(steps_told(failing, 80), steps_told(failing, std::nullopt));
+  EXPECT_EQ(steps_told(failing, 80).front(), 71);
 }
 
 TEST(Story, WhereThereIsNoRoomForColumnsEachStepNamesItsTask) {
