@@ -1525,6 +1525,8 @@ int waiters_of_semaphore(std::int32_t id, std::uint16_t member, bool for_zero) {
   return count;
 }
 
+bool has_ended(TaskId task) { return find_slot(task) < 0; }
+
 void note_cancelled(TaskId task) {
   const int slot = find_slot(task);
   if (slot >= 0) task_in(slot).cancelled = true;

@@ -87,6 +87,9 @@ void release_signals();
 void set_waiting_mask(std::uint64_t mask);
 void clear_waiting_mask();
 
+// Of a task that was made.
+bool has_ended(TaskId task);
+
 // The thread that runs the task was cancelled: its next cancellation point ends it.
 void note_cancelled(TaskId task);
 void end_if_cancelled();

@@ -175,7 +175,8 @@ enum class Named : std::uint8_t {
   kPrivate,
   kFutex,
   kSocket,
-  kOutput
+  kOutput,
+  kSignals
 };
 constexpr std::uint64_t object_key(Named kind, std::uint64_t a, std::uint64_t b) {
   return mix(static_cast<std::uint64_t>(kind), a, b) | 1;

@@ -74,7 +74,35 @@ void look_at_socket(Descriptor& descriptor, const struct stat& status) {
   descriptor.type = is_outside ? Descriptor::Type::kOutside : Descriptor::Type::kSocket;
 }
 
+bool is_same(const char* one, const char* other) {
+  while (*one != '\0' && *one == *other) ++one, ++other;
+  return *one == *other;
+}
+
+// Of what has no type of file: all such descriptors have one device and number.
+bool is_signalfd(int fd) {
+  char link[48], target[32] = {};
+  path_of_descriptor("/proc/self/fd/", fd, link);
+  kernel(SYS_readlink, kernel_pointer(link), kernel_pointer(target), sizeof target - 1);
+  return is_same(target, "anon_inode:[signalfd]");
+}
+
+char* append(char* end, const char* text) {
+  while (*text != '\0') *end++ = *text++;
+  return end;
+}
+
 }  // namespace
+
+void path_of_descriptor(const char* folder, int fd, char (&path)[48]) {
+  char digits[12];
+  int count = 0;
+  char* end = append(path, folder);
+  do digits[count++] = static_cast<char>('0' + fd % 10);
+  while ((fd /= 10) > 0);
+  while (count > 0) *end++ = digits[--count];
+  *end = '\0';
+}
 
 bool controls_calls() {
   return is_controlled() && !this_task.busy && !is_vfork_child() &&
@@ -95,7 +123,9 @@ Descriptor descriptor_of(int fd) {
   if (S_ISFIFO(status.st_mode)) result.type = Descriptor::Type::kPipe;
   if (S_ISCHR(status.st_mode) && (status.st_rdev == kRandom || status.st_rdev == kUrandom))
     result.type = Descriptor::Type::kRandom;
-  result.object = object_number(Named::kFile, status.st_dev, status.st_ino);
+  const bool is_signals = (status.st_mode & S_IFMT) == 0 && is_signalfd(fd);
+  result.object =
+      is_signals ? object_number(Named::kSignals, 0) : object_number(Named::kFile, status.st_dev, status.st_ino);
   return result;
 }
 

@@ -43,6 +43,9 @@ struct Descriptor {
 };
 Descriptor descriptor_of(int fd);
 
+// "/proc/self/fd/3", of `folder` and `fd`.
+void path_of_descriptor(const char* folder, int fd, char (&path)[48]);
+
 // Both ends of a pipe are one object. So are all sockets of a family and type: which of them are connected is not known
 // without asking much, and two that are not are only taken for dependent; but each of what is captured is one of its
 // own. 0 when `fd` is not open.

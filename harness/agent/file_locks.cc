@@ -85,35 +85,24 @@ long set_record_lock(int fd, const struct flock* wanted, bool of_open_file, cons
   }
 }
 
+bool is_look(int command) { return command == F_GETLK || command == F_OFD_GETLK; }
+
 bool is_for_locks(int command) {
-  return command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;
+  return command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW ||
+         is_look(command);
 }
 
 long lock_record(int fd, int command, const struct flock* wanted, const void* pc) {
   const bool waits = command == F_SETLKW || command == F_OFD_SETLKW;
   const bool unlocks = wanted != nullptr && wanted->l_type == F_UNLCK;
   if (waits && !unlocks && wanted != nullptr) return set_record_lock(fd, wanted, command == F_OFD_SETLKW, pc);
-  step_before(unlocks ? StepKind::kUnlock : StepKind::kLock, object_of_descriptor(fd), pc,
-              unlocks ? Call::kFileUnlock : Call::kNone);
+  // Repeated looks are a spinning loop.
+  const StepKind kind = is_look(command) ? StepKind::kOther : unlocks ? StepKind::kUnlock : StepKind::kLock;
+  step_before(kind, object_of_descriptor(fd), pc, kind == StepKind::kUnlock ? Call::kFileUnlock : Call::kNone);
   return kernel(SYS_fcntl, fd, command, kernel_pointer(wanted));
 }
 
 // ---- flock ---------------------------------------------------------------------------------------------------------
-
-char* append(char* end, const char* text) {
-  while (*text != '\0') *end++ = *text++;
-  return end;
-}
-
-void path_of_descriptor(const char* folder, int fd, char (&path)[48]) {
-  char digits[12];
-  int count = 0;
-  char* end = append(path, folder);
-  do digits[count++] = static_cast<char>('0' + fd % 10);
-  while ((fd /= 10) > 0);
-  while (count > 0) *end++ = digits[--count];
-  *end = '\0';
-}
 
 bool contains(const char* text, long size, const char* wanted) {
   for (long i = 0; i < size; ++i) {

@@ -137,6 +137,12 @@ JITTERLAB_REPLACE(int, sigsuspend, (const sigset_t* mask)) {
   return -1;
 }
 
+// A look: repeated, it is a spinning loop.
+JITTERLAB_REPLACE(int, sigpending, (sigset_t * set)) {
+  if (is_controlled()) step_before(StepKind::kOther, this_task.id, __builtin_return_address(0));
+  return JITTERLAB_REAL(sigpending)(set);
+}
+
 JITTERLAB_REPLACE(int, sigwait, (const sigset_t* set, int* number)) {
   while (!may_take_signal(set, 0, __builtin_return_address(0))) continue;  // never ends by a handler
   return JITTERLAB_REAL(sigwait)(set, number);

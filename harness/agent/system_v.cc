@@ -176,7 +176,9 @@ JITTERLAB_REPLACE(void*, shmat, (int id, const void* wish, int flags)) {
 }
 
 JITTERLAB_REPLACE(int, shmdt, (const void* address)) {
-  step_before(StepKind::kObject, object_of(address), __builtin_return_address(0));
+  // Of the segment, as who asks how many have attached it can tell.
+  const std::uint64_t attached = is_controlled() ? shared_memory.locate(address).object : 0;
+  step_before(StepKind::kObject, attached != 0 ? attached : object_of(address), __builtin_return_address(0));
   const int result = JITTERLAB_REAL(shmdt)(address);
   if (result == 0) shared_memory.remove_range_at(address);
   return result;

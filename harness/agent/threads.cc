@@ -12,6 +12,7 @@
 #include "agent/python.h"
 #include "agent/shared_memory.h"
 #include "agent/task.h"
+#include "agent/virtual_time.h"
 #include "agent/wrap.h"
 
 using namespace jitterlab;
@@ -210,9 +211,11 @@ JITTERLAB_REPLACE(void, thrd_exit, (int result)) {
 
 namespace {
 
-// Before a join: until the thread's task has ended. The real call may still wait a moment for the kernel.
-void wait_for_thread(pthread_t thread, const void* pc) {
+// Before a join: until the thread's task has ended. The real call may still wait a moment for the kernel. False: the
+// deadline has passed; 0: there is none.
+bool wait_for_thread(pthread_t thread, const void* pc, std::uint64_t deadline = 0) {
   Wait wait;
+  wait.deadline = deadline;
   if (const std::uint64_t id = is_controlled() ? task_with_handle(thread) : 0) {
     wait.what = WaitFor::kTask;
     wait.task = id;
@@ -223,13 +226,38 @@ void wait_for_thread(pthread_t thread, const void* pc) {
                  .pc = pc,
                  .call = Call::kJoin,
                  .detail = wait.task};
-  while (step_and_wait(one, wait).outcome != Outcome::kGo) continue;
+  for (;;) {
+    const Outcome outcome = step_and_wait(one, wait).outcome;
+    if (outcome == Outcome::kGo || outcome == Outcome::kTimedOut) return outcome == Outcome::kGo;
+  }
 }
 
 }  // namespace
 
 JITTERLAB_REPLACE(int, pthread_join, (pthread_t thread, void** result)) {
   wait_for_thread(thread, __builtin_return_address(0));
+  return JITTERLAB_REAL(pthread_join)(thread, result);
+}
+JITTERLAB_REPLACE(int, pthread_clockjoin_np,
+                  (pthread_t thread, void** result, clockid_t clock, const timespec* until)) {
+  const std::uint64_t deadline = is_controlled() && until != nullptr ? deadline_at(clock, *until) : 0;
+  if (!wait_for_thread(thread, __builtin_return_address(0), deadline)) return ETIMEDOUT;
+  if (is_controlled()) return JITTERLAB_REAL(pthread_join)(thread, result);
+  return JITTERLAB_REAL(pthread_clockjoin_np)(thread, result, clock, until);
+}
+JITTERLAB_REPLACE(int, pthread_timedjoin_np, (pthread_t thread, void** result, const timespec* until)) {
+  const std::uint64_t deadline = is_controlled() && until != nullptr ? deadline_at(CLOCK_REALTIME, *until) : 0;
+  if (!wait_for_thread(thread, __builtin_return_address(0), deadline)) return ETIMEDOUT;
+  if (is_controlled()) return JITTERLAB_REAL(pthread_join)(thread, result);
+  return JITTERLAB_REAL(pthread_timedjoin_np)(thread, result, until);
+}
+// A look: repeated, it is a spinning loop.
+JITTERLAB_REPLACE(int, pthread_tryjoin_np, (pthread_t thread, void** result)) {
+  const void* pc = __builtin_return_address(0);
+  step_before(StepKind::kOther, object_of(static_cast<std::int64_t>(thread)), pc);
+  if (!is_controlled()) return JITTERLAB_REAL(pthread_tryjoin_np)(thread, result);
+  if (!has_ended(task_with_handle(thread))) return EBUSY;
+  wait_for_thread(thread, pc);
   return JITTERLAB_REAL(pthread_join)(thread, result);
 }
 JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {

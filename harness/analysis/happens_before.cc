@@ -1,5 +1,7 @@
 #include "analysis/happens_before.h"
 
+#include <csignal>
+
 #include <algorithm>
 
 #include "schedule/effect.h"
@@ -25,6 +27,11 @@ void for_each_member(std::uint32_t members, Visit visit) {
 bool has_flag(const TraceEvent& event, std::uint8_t flag) { return (event.flags & flag) != 0; }
 bool has_effect(const TraceEvent& event, std::uint8_t effect) { return (event.effect & effect) != 0; }
 
+// What a task sends to itself has no number.
+bool may_stop(const TraceEvent& event) {
+  return event.operation.object == event.task || event.value == SIGSTOP || event.value == SIGTSTP;
+}
+
 }  // namespace
 
 std::size_t HappensBefore::KeyHash::operator()(const Key& key) const { return mix(key.object, key.offset); }
@@ -48,7 +55,8 @@ void HappensBefore::begin(std::size_t index) {
   }
   if (has_flag(event, TraceEvent::kInterrupted)) {
     Process& own = processes_[task.process];
-    for (const Clock* known : {&own.signals, &everybody_, &rested_, &own.ended_children}) task.clock.join(*known);
+    know_signals(task);
+    for (const Clock* known : {&rested_, &own.ended_children}) task.clock.join(*known);
     if (has_outsiders_) task.clock.join(descriptors_);
   } else if (!has_flag(event, TraceEvent::kTimedOut)) {
     acquire(task, event);
@@ -191,6 +199,7 @@ void HappensBefore::acquire(Task& task, const TraceEvent& event) {
       task.clock.join(descriptors_);
       task.clock.join(ended_);
       task.clock.join(rested_);
+      know_signals(task);  // sigpending, or poll on a signalfd
       return task.clock.join(sync_of(operation).seen);
     case StepKind::kRead:
     case StepKind::kWrite:
@@ -199,6 +208,28 @@ void HappensBefore::acquire(Task& task, const TraceEvent& event) {
     case StepKind::kExit:
       return;
   }
+}
+
+// A parent can wait for its child to be stopped, as for its end.
+void HappensBefore::tell_stopped(TaskId target, const Task& otherwise) {
+  const Process& stopped = process_of(target, otherwise);
+  for (const Task& task : tasks_) {
+    if (&processes_[task.process] == &stopped) processes_[stopped.parent].ended_children.join(task.clock);
+  }
+}
+
+// Who was stopped and is to go on does so without another step.
+void HappensBefore::go_on_after(TaskId target, const Task& sender) {
+  const Process& stopped = process_of(target, sender);
+  for (Task& task : tasks_) {
+    if (&processes_[task.process] == &stopped) task.clock.join(sender.clock);
+  }
+}
+
+// What was sent to its process.
+void HappensBefore::know_signals(Task& task) {
+  task.clock.join(processes_[task.process].signals);
+  task.clock.join(everybody_);
 }
 
 void HappensBefore::take(Task& task, std::uint32_t number, const Operation& operation) {
@@ -233,10 +264,7 @@ void HappensBefore::wait(Task& task, const TraceEvent& event) {
   if (const auto joined = numbers_.find(event.detail); event.detail != 0 && joined != numbers_.end())
     return task.clock.join(tasks_[joined->second].clock);
   task.clock.join(own.ended_children);
-  if (operation.object == 0) {
-    task.clock.join(own.signals);
-    return task.clock.join(everybody_);
-  }
+  if (operation.object == 0) return know_signals(task);
   if (process_numbers_.count(operation.object) == 0) task.clock.join(own.ended_threads);
 }
 
@@ -255,6 +283,7 @@ void HappensBefore::receive(Task& task, const TraceEvent& event) {
   }
   task.clock.join(sync.given);
   if (kind_of(operation) == NamedKind::kUnknown) task.clock.join(world_);
+  if (kind_of(operation) == NamedKind::kSignals) know_signals(task);
   if (event.detail != 0) return;
   task.clock.join(ended_);
   task.clock.join(sync.seen);
@@ -308,6 +337,8 @@ void HappensBefore::release(Task& task, const TraceEvent& event) {
       return ended_.join(task.clock);  // exec closes descriptors, and says so to who reads
     case StepKind::kSignal:
       if (operation.object == 0) everybody_.join(task.clock);
+      if (may_stop(event)) tell_stopped(operation.object, task);
+      if (event.value == SIGCONT) go_on_after(operation.object, task);
       return process_of(operation.object, task).signals.join(task.clock);
     case StepKind::kExit:
       return process_of(operation.object, task).signals.join(task.clock);

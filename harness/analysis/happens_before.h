@@ -49,7 +49,8 @@ class HappensBefore {
   struct Process {
     std::uint32_t parent = 0;  // number of its process; itself: none
     std::uint32_t alive = 0;   // tasks that still take steps
-    Clock signals, ended_children, ended_threads, all;
+    Clock signals, ended_threads, all;
+    Clock ended_children;        // and of those that were stopped
     std::vector<Member> undone;  // by SEM_UNDO
   };
   struct Task {
@@ -84,6 +85,9 @@ class HappensBefore {
   void note_ends(std::size_t index);
   void end_task(std::uint32_t number);
   void know_all(Task& task);
+  void know_signals(Task& task);
+  void tell_stopped(TaskId target, const Task& otherwise);
+  void go_on_after(TaskId target, const Task& sender);
   NamedKind kind_of(const Operation& operation) const;
   Sync& sync_of(const Operation& operation);
   Process& process_of(TaskId task, const Task& otherwise);

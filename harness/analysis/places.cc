@@ -137,6 +137,8 @@ std::string object_words(const ControlledEnd& end, std::uint64_t object) {
       return "sockets";
     case NamedKind::kOutput:
       return "output";
+    case NamedKind::kSignals:
+      return "signals";
     case NamedKind::kUnknown:
       break;
   }

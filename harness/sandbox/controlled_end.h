@@ -62,10 +62,11 @@ enum class NamedKind : std::uint8_t {
   kMapping,     // a shared mapping of no file
   kPrivate,     // memory of one process, `a` is its first task; Operation::offset is the address
   kFutex,
-  kSocket,  // all of a family `a` and type `b`
-  kOutput,  // what is captured, by device and number: the standard output, the error stream
+  kSocket,   // all of a family `a` and type `b`
+  kOutput,   // what is captured, by device and number: the standard output, the error stream
+  kSignals,  // every signalfd
 };
-inline constexpr NamedKind kLastNamedKind = NamedKind::kOutput;
+inline constexpr NamedKind kLastNamedKind = NamedKind::kSignals;
 struct NamedThing {
   NamedKind kind = NamedKind::kUnknown;
   std::uint64_t a = 0, b = 0;

@@ -265,7 +265,7 @@ static_assert(static_cast<int>(Named::kSegment) == static_cast<int>(NamedKind::k
               static_cast<int>(Named::kFile) == static_cast<int>(NamedKind::kFile) &&
               static_cast<int>(Named::kPrivate) == static_cast<int>(NamedKind::kPrivate) &&
               static_cast<int>(Named::kFutex) == static_cast<int>(NamedKind::kFutex) &&
-              static_cast<int>(Named::kOutput) == static_cast<int>(kLastNamedKind));
+              static_cast<int>(Named::kSignals) == static_cast<int>(kLastNamedKind));
 
 }  // namespace
 

@@ -65,6 +65,29 @@ TEST(Races, CreatingAndWaitingOrder) {
   EXPECT_EQ(races(two().writes(kA).writes(kParent)), 1u);
 }
 
+TEST(Races, AChildThatWasStoppedIsWaitedForAsOneThatHasEnded) {
+  const auto stopped = [](TaskId sender, std::uint64_t signal) {
+    return two()
+        .writes(kA)
+        .sends_signal(sender, signal, kA)
+        .does(kParent, StepKind::kWait, kParent)
+        .writes(kParent)
+        .does(kA, StepKind::kExit, 0);
+  };
+  EXPECT_EQ(races(stopped(kA, 0)), 0u) << "by raise, which does not say how";
+  EXPECT_EQ(races(stopped(kB, 19)), 0u);
+  EXPECT_EQ(races(stopped(kB, 10)), 1u);
+}
+
+TEST(Races, WhoIsMadeToGoOnKnowsWhatCameBefore) {
+  const auto sent = [](TaskId to, std::uint64_t signal) {
+    return two().writes(kA).sends_signal(kA, signal, to).writes(kB);
+  };
+  EXPECT_EQ(races(sent(kB, 18)), 0u);
+  EXPECT_EQ(races(sent(kParent, 18)), 1u);
+  EXPECT_EQ(races(sent(kB, 10)), 1u);
+}
+
 TEST(Races, AChildThatStillRunsIsNotWaitedFor) {
   EXPECT_EQ(
       races(two().writes(kA).does(kParent, StepKind::kWait, kParent).writes(kParent).does(kA, StepKind::kExit, 0)), 1u);
@@ -242,6 +265,17 @@ TEST(Races, AtomicsRaceWithPlainAccessesOnly) {
   EXPECT_EQ(races(two().does(kA, StepKind::kAtomic, kSegment, 0, 4).does(kB, StepKind::kAtomic, kSegment, 0, 4)), 0u);
   EXPECT_EQ(races(two().does(kA, StepKind::kAtomic, kSegment, 0, 4).reads(kB)), 1u);
   EXPECT_EQ(races(two().does(kA, StepKind::kAtomic, kSegment, 0, 4, kLoads).reads(kB)), 0u);
+}
+
+TEST(Races, SignalThatIsReadFromASignalfdOrdersThoseOfThisProcess) {
+  const auto reads = [](TaskId to, std::uint64_t from) {
+    return two().writes(kA).does(kA, StepKind::kSignal, to).does(kB, StepKind::kReceive, from, 0, 0, 0, 128).writes(kB);
+  };
+  EXPECT_EQ(races(reads(kB, kSignals)), 0u);
+  EXPECT_EQ(races(reads(kParent, kSignals)), 1u);
+  EXPECT_EQ(races(reads(kB, kPipe)), 1u);
+  EXPECT_EQ(races(two().writes(kA).does(kA, StepKind::kSignal, kB).does(kB, StepKind::kOther, kSignals).writes(kB)), 0u)
+      << "poll says that one has come";
 }
 
 TEST(Races, WhatComesAfterARestIsOrderedAfterAll) {

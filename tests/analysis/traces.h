@@ -7,7 +7,8 @@
 namespace jitterlab::traces {
 
 // The objects of every such trace.
-inline constexpr std::uint64_t kSegment = 1, kSet = 2, kQueue = 3, kPipe = 4, kFile = 5, kMemory = 6, kSocket = 7;
+inline constexpr std::uint64_t kSegment = 1, kSet = 2, kQueue = 3, kPipe = 4, kFile = 5, kMemory = 6, kSocket = 7,
+                               kSignals = 8;
 
 inline ControlledEnd empty() {
   ControlledEnd end;
@@ -18,7 +19,8 @@ inline ControlledEnd empty() {
                  {NamedKind::kFile},
                  {NamedKind::kFile},
                  {NamedKind::kPrivate},
-                 {NamedKind::kSocket}};
+                 {NamedKind::kSocket},
+                 {NamedKind::kSignals}};
   return end;
 }
 
@@ -51,6 +53,12 @@ class Script {
   }
   Script& writes(TaskId task, std::uint64_t offset = 0, std::uint64_t object = kSegment, std::uint32_t size = 4) {
     return does(task, StepKind::kWrite, object, offset, size);
+  }
+  // kill; `to` 0: a group
+  Script& sends_signal(TaskId task, std::uint64_t signal, TaskId to) {
+    does(task, StepKind::kSignal, to);
+    end.trace.events.back().value = signal;
+    return *this;
   }
   // semop
   Script& takes(TaskId task, int member, int effect = 0) {
