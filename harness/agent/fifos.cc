@@ -198,15 +198,3 @@ JITTERLAB_NAMES(link, (const char* from, const char* to), (from, to))
 JITTERLAB_NAMES(symlink, (const char* from, const char* to), (from, to))
 JITTERLAB_NAMES(mkdir, (const char* path, mode_t mode), (path, mode))
 JITTERLAB_NAMES(rmdir, (const char* path), (path))
-
-// A look: repeated, it is a spinning loop.
-#define JITTERLAB_LOOK(name, parameters, arguments)                                                      \
-  JITTERLAB_REPLACE(int, name, parameters) {                                                             \
-    if (controls_calls()) step_before(StepKind::kOther, object_of_names(), __builtin_return_address(0)); \
-    return JITTERLAB_REAL(name) arguments;                                                               \
-  }
-JITTERLAB_LOOK(access, (const char* path, int mode), (path, mode))
-JITTERLAB_LOOK(stat, (const char* path, struct stat* status), (path, status))
-JITTERLAB_LOOK(stat64, (const char* path, struct stat64* status), (path, status))
-JITTERLAB_LOOK(lstat, (const char* path, struct stat* status), (path, status))
-JITTERLAB_LOOK(lstat64, (const char* path, struct stat64* status), (path, status))

@@ -238,6 +238,7 @@ JITTERLAB_REPLACE(int, semctl, (int id, int number, int command, ...)) {
   const int result = JITTERLAB_REAL(semctl)(id, number, command, argument);
   if (is_controlled()) note_semaphores_set(result, id, command, argument);
   if (result < 0 || !is_controlled() || (command != GETNCNT && command != GETZCNT)) return result;
+  note_detail(TraceEvent::kTellsOfWaiting);
   // Whoever waits is parked before its call.
   return waiters_of_semaphore(id, static_cast<std::uint16_t>(number), command == GETZCNT);
 }

@@ -195,6 +195,7 @@ void HappensBefore::acquire(Task& task, const TraceEvent& event) {
     case StepKind::kSleep:
       return task.clock.join(world_);  // between two looks at something that is no step
     case StepKind::kOther:
+      if (event.detail == TraceEvent::kTellsOfWaiting) know_all(task);
       task.clock.join(world_);
       task.clock.join(descriptors_);
       task.clock.join(ended_);

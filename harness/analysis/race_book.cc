@@ -35,8 +35,7 @@ std::string variable_of(const Race& race, const ControlledEnd& end, const Places
   if (large->size < small->size) std::swap(small, large);
   const std::string name = places.data(end, *small);
   const std::string other = places.data(end, *large);
-  const auto tells = [](const std::string& text) { return !is_source_name(text) ? 0 : text[0] == '*' ? 1 : 2; };
-  return tells(other) > tells(name) ? other : name;
+  return worth_of_name(other) > worth_of_name(name) ? other : name;
 }
 
 // Of tried.token.

@@ -26,6 +26,9 @@ struct SourceNames {
 // Of an answer about a variable: a name that the source has, not "segment 1 +8" or "memory at 0x1234".
 inline bool is_source_name(const std::string& text) { return !text.empty() && text.find(' ') == std::string::npos; }
 
+// How much such an answer tells: 0: no name, 1: what a pointer points to, 2: a variable.
+inline int worth_of_name(const std::string& text) { return !is_source_name(text) ? 0 : text[0] == '*' ? 1 : 2; }
+
 // "prog.c:12 (function)", "an unknown place"
 std::string words_of(const SourceLine& line);
 

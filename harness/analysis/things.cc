@@ -155,14 +155,15 @@ void Things::number(const Operation& operation) {
     if (thing.kind == ThingKind::kSemaphore) sets_.try_emplace(thing.object, static_cast<int>(sets_.size()) + 1);
   }
   const auto known = variables_.find(thing);
-  if (!has_address(thing.kind) || !names_.variable_of || (known != variables_.end() && is_source_name(known->second)))
-    return;
+  const int known_worth = known == variables_.end() ? -1 : worth_of_name(known->second);
+  if (!has_address(thing.kind) || !names_.variable_of || known_worth == 2) return;
   // "locks[1].__data.__lock": what libc keeps in it is no name that the program has.
   std::string name = names_.variable_of(operation);
   for (const char* hidden : {".__", "._M_"}) {
     if (const auto inside = name.find(hidden); inside != std::string::npos) name.erase(inside);
   }
-  if (thing.kind == ThingKind::kMemory || is_source_name(name)) variables_[thing] = std::move(name);
+  const int worth = worth_of_name(name);
+  if (worth > known_worth && (worth > 0 || thing.kind == ThingKind::kMemory)) variables_[thing] = std::move(name);
 }
 
 Thing Things::of(const Operation& operation) const {

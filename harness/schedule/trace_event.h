@@ -24,6 +24,8 @@ struct TraceEvent {
   static constexpr std::uint8_t kTimedOut = 2;     // it gave up
   static constexpr std::uint8_t kInterrupted = 4;  // by a signal
 
+  static constexpr std::uint64_t kTellsOfWaiting = ~std::uint64_t{0};  // a `detail`
+
   Kind kind = Kind::kCreated;
   std::uint8_t flags = 0;
   Choice choice;            // count 1: forced
@@ -37,6 +39,8 @@ struct TraceEvent {
   //   msgsnd, msgrcv   type of the message; 0: the call failed
   //   receiving        bytes; 0: an end or a failure, or not known
   //   joining          the task
+  //   semctl that asks how many wait   kTellsOfWaiting: who waits has done what came before, though its wait is no step
+  //   yet
   std::uint64_t detail = 0;
 };
 static_assert(sizeof(TraceEvent) == 72);

@@ -1,5 +1,6 @@
 // std::call_once whose first call throws, a function-local static, and std::jthreads that work for ever until they are
 // asked to stop: one waits with a stop token, one looks at it, one has a stop callback.
+// finds: busy-waiting
 // prints: prepared 1 after 1 failure, stopped 3
 #include <unistd.h>
 

@@ -2,6 +2,7 @@
 // that is not there yet.
 // shows: exit 1
 // races: answer, harmful
+// maybe finds: busy-waiting
 // story: answer
 #include <atomic>
 #include <cstdio>

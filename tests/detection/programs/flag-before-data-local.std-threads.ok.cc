@@ -1,4 +1,5 @@
 // A thread that was given main's variables by reference sets the flag behind the answer.
+// finds: busy-waiting
 #include <atomic>
 #include <cstdio>
 #include <thread>
