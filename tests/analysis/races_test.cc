@@ -293,6 +293,17 @@ TEST(Races, TryThatLookedHopelessCountsAsWhatItMayHaveBeen) {
   EXPECT_EQ(races(two().writes(kA).does(kA, StepKind::kSend, kPipe).does(kB, StepKind::kOther, kPipe).writes(kB)), 0u);
 }
 
+TEST(Races, WhoSeesThatSomebodyWaitsKnowsWhatWasDoneBefore) {
+  const auto looks = [](std::uint64_t detail) {
+    Script script = two().writes(kA).does(kB, StepKind::kOther, kSet);
+    script.end.trace.events.back().detail = detail;
+    return script;
+  };
+  EXPECT_EQ(races(looks(TraceEvent::kTellsOfWaiting).writes(kB).does(kA, StepKind::kSleep, 0)), 0u);
+  EXPECT_EQ(races(looks(0).writes(kB).does(kA, StepKind::kSleep, 0)), 1u);
+  EXPECT_EQ(races(looks(TraceEvent::kTellsOfWaiting).writes(kA).writes(kB)), 1u);
+}
+
 TEST(Races, SemaphoreThatIsMadeAnewHasNoPast) {
   const auto script = [](StepKind made) {
     return two()
