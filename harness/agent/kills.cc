@@ -93,7 +93,8 @@ JITTERLAB_REPLACE(int, sigqueue, (pid_t target, int signal, sigval value)) {
 }
 
 JITTERLAB_REPLACE(int, tgkill, (pid_t process, pid_t thread, int signal)) {
-  step_before(StepKind::kSignal, object_of_target(process), __builtin_return_address(0));
+  step_before(StepKind::kSignal, object_of_target(process), __builtin_return_address(0), Call::kKill);
+  note_result(static_cast<std::uint64_t>(signal));
   if (is_controlled() && thread == this_task.tid) leave_before(signal);
   const int result = JITTERLAB_REAL(tgkill)(process, thread, signal);
   if (result == 0 && is_controlled() && process != own_pid()) note_sent(process, signal);
@@ -114,7 +115,8 @@ int send_to_thread(pthread_t thread, int signal, const Send& send, const void* p
     return send();
   }
   const std::uint64_t task = task_of_thread(thread);
-  step_before(StepKind::kSignal, task, pc);
+  step_before(StepKind::kSignal, task, pc, Call::kKill);
+  note_result(static_cast<std::uint64_t>(signal));
   if ((task == this_task.id || signal == SIGSTOP) && would_stop_us(signal, current_mask())) {
     stop_oneself(signal, Stop::kByUs);
     release_signals();
@@ -138,7 +140,8 @@ JITTERLAB_REPLACE(int, pthread_sigqueue, (pthread_t thread, int signal, sigval v
 
 // To the calling thread.
 JITTERLAB_REPLACE(int, raise, (int signal)) {
-  step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0));
+  step_before(StepKind::kSignal, is_controlled() ? this_task.id : 0, __builtin_return_address(0), Call::kKill);
+  note_result(static_cast<std::uint64_t>(signal));
   if (is_controlled() && would_stop_us(signal, current_mask())) {
     stop_oneself(signal, Stop::kByUs);
     release_signals();

@@ -66,7 +66,7 @@ void note_handler(sighandler_t handler) {
 }  // namespace
 
 JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, struct sigaction* old)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kSignalHandler);
   if (action != nullptr) note_handler(action->sa_handler);
   if (is_controlled()) note_detail(static_cast<std::uint64_t>(number));
   const int result = JITTERLAB_REAL(sigaction)(number, action, old);
@@ -74,14 +74,14 @@ JITTERLAB_REPLACE(int, sigaction, (int number, const struct sigaction* action, s
   return result;
 }
 
-#define JITTERLAB_SET_HANDLER(name)                                           \
-  JITTERLAB_REPLACE(sighandler_t, name, (int number, sighandler_t handler)) { \
-    step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));   \
-    note_handler(handler);                                                    \
-    if (is_controlled()) note_detail(static_cast<std::uint64_t>(number));     \
-    const sighandler_t before = JITTERLAB_REAL(name)(number, handler);        \
-    if (before != SIG_ERR && is_handler(handler)) signal_may_come(number);    \
-    return before;                                                            \
+#define JITTERLAB_SET_HANDLER(name)                                                               \
+  JITTERLAB_REPLACE(sighandler_t, name, (int number, sighandler_t handler)) {                     \
+    step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kSignalHandler); \
+    note_handler(handler);                                                                        \
+    if (is_controlled()) note_detail(static_cast<std::uint64_t>(number));                         \
+    const sighandler_t before = JITTERLAB_REAL(name)(number, handler);                            \
+    if (before != SIG_ERR && is_handler(handler)) signal_may_come(number);                        \
+    return before;                                                                                \
   }
 JITTERLAB_SET_HANDLER(signal)
 JITTERLAB_SET_HANDLER(sysv_signal)
@@ -93,6 +93,10 @@ namespace {
 
 // A signal that ends or stops the process may be pending, and the calling thread is about to let it through.
 void before_mask(int how, const sigset_t* set) {
+  if (is_controlled()) {
+    note_result(set == nullptr ? kFailedCall : static_cast<std::uint64_t>(how));
+    note_detail(set == nullptr ? 0 : set->__val[0]);
+  }
   if (!is_controlled() || set == nullptr || how == SIG_BLOCK) return;
   const SignalMask now = current_mask(), wanted = set->__val[0];
   const PendingSignals signals = pending_signals(how == SIG_UNBLOCK ? now & ~wanted : wanted);
@@ -108,13 +112,13 @@ void before_mask(int how, const sigset_t* set) {
 }  // namespace
 
 JITTERLAB_REPLACE(int, sigprocmask, (int how, const sigset_t* set, sigset_t* old)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kSignalMask);
   before_mask(how, set);
   return JITTERLAB_REAL(sigprocmask)(how, set, old);
 }
 
 JITTERLAB_REPLACE(int, pthread_sigmask, (int how, const sigset_t* set, sigset_t* old)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kSignalMask);
   before_mask(how, set);
   return JITTERLAB_REAL(pthread_sigmask)(how, set, old);
 }

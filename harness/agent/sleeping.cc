@@ -55,7 +55,7 @@ bool is_length(const timespec* length) {
          length->tv_nsec < static_cast<long>(kNanosecondsPerSecond);
 }
 
-void yield(const void* pc) { step(Step{.kind = StepKind::kSleep, .pc = pc, .is_yield = true}); }
+void yield(const void* pc) { step(Step{.kind = StepKind::kSleep, .pc = pc, .is_yield = true, .call = Call::kYield}); }
 
 }  // namespace
 

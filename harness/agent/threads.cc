@@ -266,7 +266,8 @@ JITTERLAB_REPLACE(int, thrd_join, (thrd_t thread, int* result)) {
 }
 JITTERLAB_REPLACE(int, pthread_detach, (pthread_t thread)) {
   if (!has_interpreter())
-    step_before(StepKind::kOther, object_of(static_cast<std::int64_t>(thread)), __builtin_return_address(0));
+    step_before(StepKind::kOther, object_of(static_cast<std::int64_t>(thread)), __builtin_return_address(0),
+                Call::kDetach);
   return JITTERLAB_REAL(pthread_detach)(thread);
 }
 
@@ -275,7 +276,7 @@ JITTERLAB_REPLACE(int, pthread_detach, (pthread_t thread)) {
 // The step comes first: what the thread did before it was cancelled stays done.
 JITTERLAB_REPLACE(int, pthread_cancel, (pthread_t thread)) {
   const std::uint64_t id = is_controlled() ? task_of_thread(thread) : object_of(static_cast<std::int64_t>(thread));
-  step_before(StepKind::kSignal, id, __builtin_return_address(0));
+  step_before(StepKind::kSignal, id, __builtin_return_address(0), Call::kCancel);
   const int error = JITTERLAB_REAL(pthread_cancel)(thread);
   if (error == 0 && is_controlled()) note_cancelled(id);
   return error;

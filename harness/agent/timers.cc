@@ -84,7 +84,7 @@ itimerval as_itimerval(const TimeLeft& left) { return {as_timeval(left.interval)
 }  // namespace
 
 JITTERLAB_REPLACE(unsigned, alarm, (unsigned seconds)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kTimer);
   if (!is_controlled()) return JITTERLAB_REAL(alarm)(seconds);
   const TimeLeft before = left_of(TimerKind::kReal);
   set_interval_timer(TimerKind::kReal, seconds * kNanosecondsPerSecond, 0);
@@ -95,7 +95,7 @@ JITTERLAB_REPLACE(unsigned, alarm, (unsigned seconds)) {
 }
 
 JITTERLAB_REPLACE(useconds_t, ualarm, (useconds_t first, useconds_t interval)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kTimer);
   if (!is_controlled()) return JITTERLAB_REAL(ualarm)(first, interval);
   const TimeLeft before = left_of(TimerKind::kReal);
   set_interval_timer(TimerKind::kReal, first * kMicrosecond, interval * kMicrosecond);
@@ -103,7 +103,7 @@ JITTERLAB_REPLACE(useconds_t, ualarm, (useconds_t first, useconds_t interval)) {
 }
 
 JITTERLAB_REPLACE(int, setitimer, (int which, const itimerval* wanted, itimerval* old)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kTimer);
   if (!is_controlled()) return JITTERLAB_REAL(setitimer)(which, wanted, old);
   TimerKind kind;
   const itimerval never{};
@@ -155,7 +155,7 @@ JITTERLAB_REPLACE(int, timer_create, (clockid_t clock, sigevent* event, timer_t*
 }
 
 JITTERLAB_REPLACE(int, timer_settime, (timer_t timer, int flags, const itimerspec* wanted, itimerspec* old)) {
-  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0));
+  step_before(StepKind::kSignal, oneself(), __builtin_return_address(0), Call::kTimer);
   if (!is_controlled()) return JITTERLAB_REAL(timer_settime)(timer, flags, wanted, old);
   const int slot = slot_of(timer);
   if (!is_own_timer(slot) || !is_time(wanted->it_value) || !is_time(wanted->it_interval)) return failed(EINVAL);

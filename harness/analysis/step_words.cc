@@ -1,6 +1,8 @@
 #include "analysis/step_words.h"
 
+#include <csignal>
 #include <cstdlib>
+#include <cstring>
 
 #include "analysis/sleep_order.h"
 
@@ -61,6 +63,39 @@ std::string woken_words(std::uint64_t count) {
   return count == 0 ? ": wakes nobody" : ": wakes " + std::to_string(count);
 }
 
+std::string signal_words(int number) {
+  const char* name = ::sigabbrev_np(number);
+  return name != nullptr ? std::string("SIG") + name : "signal " + std::to_string(number);
+}
+
+// `signals`: bit 0 for signal 1
+std::string signals_words(std::uint64_t signals) {
+  constexpr int kMostNamed = 3, kAllThatProgramsHave = 62;  // libc keeps two for itself
+  const int count = __builtin_popcountll(signals);
+  if (count == 0) return "no signal";
+  if (count >= kAllThatProgramsHave) return "all signals";
+  if (count > kMostNamed) return std::to_string(count) + " signals";
+  std::string words;
+  for (int i = 0; i < 64; ++i) {
+    if ((signals >> i & 1) != 0) words += (words.empty() ? "" : ", ") + signal_words(i + 1);
+  }
+  return words;
+}
+
+std::string mask_words(std::uint64_t how, std::uint64_t signals) {
+  if (how == kFailedCall) return "asks which signals are blocked";
+  if (how == SIG_BLOCK) return "blocks " + signals_words(signals);
+  if (how == SIG_UNBLOCK) return "unblocks " + signals_words(signals);
+  return signals == 0 ? "unblocks all signals" : "blocks " + signals_words(signals) + " and nothing else";
+}
+
+std::string kill_words(const Event& event, const TaskList& tasks) {
+  const std::uint64_t to = event.operation.object;
+  const std::string whom = to == 0 ? "a group" : to == event.task ? "itself" : tasks.name(to);
+  if (event.value == 0) return "looks whether " + whom + " is still there";
+  return "sends " + signal_words(static_cast<int>(event.value)) + " to " + whom;
+}
+
 // Of a call that has no word of its own; `name` is empty for things that have none.
 std::string words_of_kind(StepKind kind, const std::string& name) {
   switch (kind) {
@@ -73,7 +108,7 @@ std::string words_of_kind(StepKind kind, const std::string& name) {
     case StepKind::kFork:
       return "makes a process or thread";
     case StepKind::kSignal:
-      return "sends a signal, or changes what is done with one";
+      return "does something with signals";
     case StepKind::kSend:
       return name.empty() ? "writes" : "writes to " + name;
     case StepKind::kReceive:
@@ -162,7 +197,19 @@ std::string call_words(const Event& event, const Thing& thing, const std::string
     case Call::kFileUnlock:
       return "unlocks " + name;
     case Call::kKill:
-      return "sends signal " + std::to_string(value) + " to " + tasks.name(event.operation.object);
+      return kill_words(event, tasks);
+    case Call::kSignalHandler:
+      return "says what " + signal_words(static_cast<int>(event.detail)) + " does";
+    case Call::kSignalMask:
+      return mask_words(value, event.detail);
+    case Call::kTimer:
+      return "sets a timer";
+    case Call::kYield:
+      return "lets others go first";
+    case Call::kCancel:
+      return "cancels " + tasks.name(event.operation.object);
+    case Call::kDetach:
+      return "detaches a thread";
     case Call::kPause:
       return "goes to wait for a signal";
     case Call::kPauseEnded:

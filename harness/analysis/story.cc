@@ -271,7 +271,8 @@ class Telling {
                                             [](const Thing& thing) { return thing.kind == ThingKind::kSignal; });
     for (std::size_t i = 0; by_signal && i < end_.trace.events.size(); ++i) {
       const bool arrives = (event(i).flags & Event::kInterrupted) != 0 && event(i).kind == Event::Kind::kExecuted;
-      if (event(i).operation.call == Call::kKill || event(i).operation.call == Call::kPause || arrives) all.insert(i);
+      const Call call = event(i).operation.call;
+      if (call == Call::kKill || call == Call::kPause || call == Call::kSignalMask || arrives) all.insert(i);
     }
   }
 

@@ -238,8 +238,8 @@ class Builder {
     for (std::size_t i = 0; i < end_.trace.events.size(); ++i) {
       const Event& event = end_.trace.events[i];
       const bool is_kill = event.operation.call == Call::kKill && event.task != node.task->id;
-      if (is_kill && (event.operation.object == process || event.operation.object == 0))
-        add(claims, event.task, Claim::Why::kDidIt, i);
+      const std::uint64_t to = event.operation.object;
+      if (is_kill && (to == process || to == node.task->id || to == 0)) add(claims, event.task, Claim::Why::kDidIt, i);
     }
     return claims;
   }

@@ -23,7 +23,7 @@ bool goes_on(const Observation& observation, const TaskSeen& task) {
 bool cares_for_children(const TraceEvent& event) {
   const Operation& operation = event.operation;
   if (operation.call == Call::kChildWait || operation.call == Call::kSignalWait) return true;
-  return operation.kind == StepKind::kSignal && operation.call == Call::kNone && event.detail == SIGCHLD;
+  return operation.call == Call::kSignalHandler && event.detail == SIGCHLD;
 }
 
 bool has_ended(const TaskList& tasks, TaskId process) {

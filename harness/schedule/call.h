@@ -71,8 +71,14 @@ enum class Call : std::uint8_t {
   // Woken in a lock or semaphore that wakes those of its own process only.
   kMutexAsleep,
   kSemaphoreAsleep,
+  kSignalHandler,  // says what a signal does; which one is TraceEvent::detail
+  kSignalMask,     // SIG_BLOCK and so on; which signals is TraceEvent::detail, kFailedCall: it only asks
+  kTimer,          // alarm and its kin
+  kYield,
+  kCancel,
+  kDetach,
 };
-inline constexpr Call kLastCall = Call::kSemaphoreAsleep;
+inline constexpr Call kLastCall = Call::kDetach;
 
 // What a single System V semaphore operation changes, and the value after it.
 constexpr std::uint64_t packed_semop(std::int16_t change, std::uint16_t value) {

@@ -39,6 +39,8 @@ struct TraceEvent {
   //   msgsnd, msgrcv   type of the message; 0: the call failed
   //   receiving        bytes; 0: an end or a failure, or not known
   //   joining          the task
+  //   sigaction        the signal
+  //   sigprocmask      the signals, bit 0 for signal 1
   //   semctl that asks how many wait   kTellsOfWaiting: who waits has done what came before, though its wait is no step
   //   yet
   std::uint64_t detail = 0;

@@ -49,9 +49,9 @@ TEST(Zombies, WhoWaitsForSomeChildMayWaitForThisOneLater) {
 
 TEST(Zombies, WhoHasSaidSomethingOfSigchldIsNotAccused) {
   Serving terminates, reaps;
-  terminates.did(1, Made::call(Call::kNone, StepKind::kSignal, 1, 5)).detail = SIGTERM;
+  terminates.did(1, Made::call(Call::kSignalHandler, StepKind::kSignal, 1, 5)).detail = SIGTERM;
   EXPECT_EQ(terminates.found().size(), 1u);
-  reaps.did(1, Made::call(Call::kNone, StepKind::kSignal, 1, 5)).detail = SIGCHLD;
+  reaps.did(1, Made::call(Call::kSignalHandler, StepKind::kSignal, 1, 5)).detail = SIGCHLD;
   EXPECT_TRUE(reaps.found().empty());
 }
 
