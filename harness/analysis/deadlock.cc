@@ -74,7 +74,8 @@ class Explaining {
 
   void find_cause() {
     for (const WaitNode& node : graph_.nodes()) {
-      if (unheard_of(node) != nullptr) return blame(DeadlockKind::kOneProcess, node);
+      if (unheard_of(node) != nullptr || reason(node, Claim::Why::kDidToCopy) != nullptr)
+        return blame(DeadlockKind::kOneProcess, node);
     }
     if (const WaitNode* reader = reader_without_end()) return blame(DeadlockKind::kWriteEndOpen, *reader);
     const std::vector<TaskId> circle = graph_.cycle();
@@ -125,6 +126,7 @@ class Explaining {
     const WaitNode* root = nullptr;
     for (const WaitNode& node : graph_.nodes()) {
       const bool hopes = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
+        if (!claim.can_reach()) return false;
         return graph_.find(claim.task) != nullptr && !claim.is_over && (claim.is_certain() || !node.waits_for_signal());
       });
       if (hopes || node.waits_for_end()) continue;
@@ -134,6 +136,7 @@ class Explaining {
   }
 
   DeadlockKind kind_of_root(const WaitNode& node) const {
+    if (reason(node, Claim::Why::kHeldAtFork) != nullptr) return DeadlockKind::kHeldAtFork;
     if (set_again(node) != nullptr) return DeadlockKind::kValueSetAgain;
     if (node.waits_for_signal() && last_signal(node) && !is_looked_for_in_vain(node)) return DeadlockKind::kLostWakeUp;
     const bool has_ended = std::any_of(node.claims.begin(), node.claims.end(), [&](const Claim& claim) {
@@ -142,6 +145,13 @@ class Explaining {
     if (has_ended && !node.waits_for_signal() && node.thing.kind != ThingKind::kQueue && !reads_pipe(node))
       return DeadlockKind::kProcessEnded;
     return DeadlockKind::kNeverSent;
+  }
+
+  // Null: there is none of this kind.
+  static const Claim* reason(const WaitNode& node, Claim::Why why) {
+    const auto found =
+        std::find_if(node.claims.begin(), node.claims.end(), [&](const Claim& c) { return c.why == why; });
+    return found == node.claims.end() ? nullptr : &*found;
   }
 
   // Everybody who waits for this condition looked at memory after the last signal, before waiting, and nobody has
@@ -181,9 +191,23 @@ class Explaining {
     deadlock_.at_fault = {node.task->id};
     deadlock_.things = {node.thing};
     for (const Claim& claim : node.claims) {
+      if (!claim.can_reach()) deadlock_.things.push_back(things_.of(end_.trace.events[claim.event].operation));
       if (graph_.find(claim.task) == nullptr) deadlock_.ended.push_back(claim.task);
     }
+    if (const Claim* held = reason(node, Claim::Why::kHeldAtFork)) deadlock_.decisive = {held->event, fork_of(node)};
     deadlock_.headline = headline(kind, node);
+  }
+
+  // By which the process of the task came about.
+  std::size_t fork_of(const WaitNode& node) const {
+    const TaskSeen& process = *tasks_.find(tasks_.process_of(node.task->id));
+    std::size_t fork = 0;
+    for (std::size_t i = 0; i < end_.trace.events.size(); ++i) {
+      const Event& event = end_.trace.events[i];
+      if (event.kind == Event::Kind::kCreated && event.task == process.id) break;
+      if (event.kind == Event::Kind::kExecuted && event.task == process.parent) fork = i;
+    }
+    return fork;
   }
 
   void blame_circle(const std::vector<TaskId>& circle) {
@@ -220,7 +244,12 @@ class Explaining {
       case DeadlockKind::kValueSetAgain:
         return "A V is lost: " + thing + " was set again after it.";
       case DeadlockKind::kOneProcess:
+        if (unheard_of(node) == nullptr)
+          return capital(what_is_missing(node)) + " does not reach " + who + ": each process has " + thing +
+                 " for itself.";
         return "A wake-up does not reach " + who + ": " + thing + " was set up for one process only.";
+      case DeadlockKind::kHeldAtFork:
+        return "The copy of " + thing + " that " + who + " has was locked when it was forked, and stays so.";
       default:
         return "Nobody can go on.";
     }
@@ -271,6 +300,7 @@ class Explaining {
     if (node.waits_for_end()) return "";
     if (const std::string text = why_of_kind(node); !text.empty()) return text;
     if (const Claim* holder = node.holder()) return why_held(node, *holder);
+    if (const Claim* held = reason(node, Claim::Why::kHeldAtFork)) return why_held_at_fork(node, *held);
     if (node.claims.empty()) return "; nobody is left who could do it";
     std::string text;
     for (std::size_t i = 0; i < node.claims.size() && i < 2; ++i) text += why_not(node, node.claims[i]);
@@ -285,6 +315,16 @@ class Explaining {
     if (!itself && task != nullptr && task->waiting == nullptr)
       text += " and never gave back: it has ended" + ended(*task);
     return text;
+  }
+
+  std::string why_held_at_fork(const WaitNode& node, const Claim& held) const {
+    const TaskSeen& process = *tasks_.find(tasks_.process_of(node.task->id));
+    const std::string forked = "when " + tasks_.name(process.parent) + " forked " + process.name;
+    if (held.task == process.parent)
+      return "; " + tasks_.name(held.task) + " had taken it at " + at(held.event) + " " + forked +
+             ", and no unlock of its own reaches the copy";
+    return "; " + tasks_.name(held.task) + " had taken it at " + at(held.event) + " " + forked +
+           ", and in a child only the thread that called fork goes on";
   }
 
   std::string ended(const TaskSeen& task) const {
@@ -353,7 +393,13 @@ class Explaining {
   }
 
   std::string why_unheard_of(const WaitNode& node) const {
-    const Event& event = *unheard_of(node);
+    const Event* unheard = unheard_of(node);
+    if (unheard == nullptr) {
+      const Claim& claim = *reason(node, Claim::Why::kDidToCopy);
+      return "; " + tasks_.name(claim.task) + " did it at " + at(claim.event) + ", but to a copy of its own, as " +
+             things_.name(node.thing) + " is not in shared memory";
+    }
+    const Event& event = *unheard;
     const char* how = is_semaphore(node.thing.kind) ? "pshared 0" : "not PTHREAD_PROCESS_SHARED";
     const char* did = node.thing.kind == ThingKind::kMutex ? " gave it back at " : " did it at ";
     return "; " + tasks_.name(event.task) + did + words_of(sites_.of(event)) + ", but " + things_.name(node.thing) +
@@ -429,6 +475,8 @@ std::string to_string(DeadlockKind kind) {
       return "value-set-again";
     case DeadlockKind::kOneProcess:
       return "one-process";
+    case DeadlockKind::kHeldAtFork:
+      return "held-at-fork";
     case DeadlockKind::kUnknown:
       break;
   }

@@ -19,7 +19,8 @@ enum class DeadlockKind {
   kNeverSent,      // nobody sends what is waited for
   kWriteEndOpen,   // the end of a pipe that somebody keeps open
   kValueSetAgain,  // a V was wiped out by SETVAL
-  kOneProcess,     // another process gave it back, which wakes nobody here
+  kOneProcess,     // what another process did to it, or to its copy of it, wakes nobody here
+  kHeldAtFork,     // a thread of the parent had the lock at the fork; the copy of the child stays locked
   kUnknown,
 };
 
@@ -44,6 +45,7 @@ struct Deadlock {
   std::vector<TaskId> at_fault;         // tasks of the cause
   std::vector<Thing> things;            // what they wait for or hold
   std::vector<TaskId> ended;            // tasks that could have helped, but have ended
+  std::vector<std::size_t> decisive;    // events that say all of how it came about; empty: these are not known
 };
 
 // Coffman, Elphick, Shoshani: "System Deadlocks", Computing Surveys 1971. `passing` may be null.

@@ -172,6 +172,10 @@ class Telling {
   }
 
   void choose_events() {
+    if (deadlock_ != nullptr && !deadlock_->decisive.empty()) {
+      events_.insert(deadlock_->decisive.begin(), deadlock_->decisive.end());
+      return;
+    }
     std::set<std::size_t> all;
     for (const Thing& thing : chosen_) add_all(thing, all);
     std::erase_if(all, [&](std::size_t i) { return key_.count(i) == 0 && is_aside(event(i).operation); });

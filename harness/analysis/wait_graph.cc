@@ -62,9 +62,10 @@ Ends ends_of(const WaitingTask& task, ThingKind kind) {
 
 // ---- who holds ------------------------------------------------------------------------------------------------------
 
-std::optional<Claim> lock_holder(const Trace& trace, const Things& things, const Thing& lock) {
+// Who has it at the event of this number.
+std::optional<Claim> lock_holder(const Trace& trace, const Things& things, const Thing& lock, std::size_t at) {
   std::optional<Claim> holder;
-  for (std::size_t i = 0; i < trace.events.size(); ++i) {
+  for (std::size_t i = 0; i < at; ++i) {
     const Event& event = trace.events[i];
     if (!was_done(event)) continue;
     const bool gives_while_waiting =
@@ -144,7 +145,8 @@ class Builder {
     if (node.task->waits_for == WaitsFor::kTask) return {{node.task->task, Claim::Why::kIsAwaited}};
     if (node.thing.kind == ThingKind::kChildren) return children_of(node.task->id);
     if (is_lock(node.thing.kind) && node.task->operation.kind == StepKind::kLock) {
-      const auto holder = lock_holder(end_.trace, things_, node.thing);
+      auto holder = lock_holder(end_.trace, things_, node.thing, end_.trace.events.size());
+      if (!holder) holder = holder_at_fork(node);
       return holder ? std::vector<Claim>{*holder} : std::vector<Claim>{};
     }
     if (is_semaphore(node.thing.kind)) {
@@ -153,6 +155,32 @@ class Builder {
     }
     if (std::vector<Claim> owners = other_ends(node); !owners.empty()) return owners;
     return doers(node);
+  }
+
+  bool is_private_to(const Thing& thing, TaskId process) const {
+    const NamedThing* object = thing.object < end_.objects.size() ? &end_.objects[thing.object] : nullptr;
+    return object != nullptr && object->kind == NamedKind::kPrivate && object->a == process;
+  }
+
+  // Of a lock in the memory of its process that nobody there has taken: a copy of one that was taken at the fork.
+  std::optional<Claim> holder_at_fork(const WaitNode& node) const {
+    const TaskSeen* process = tasks_.find(tasks_.process_of(node.task->id));
+    if (process == nullptr || process->parent == 0 || !is_private_to(node.thing, process->id)) return std::nullopt;
+    const auto& events = end_.trace.events;
+    const auto made = std::find_if(events.begin(), events.end(), [&](const Event& event) {
+      return event.kind == Event::Kind::kCreated && event.task == process->id;
+    });
+    const TaskId parent = tasks_.process_of(process->parent);
+    for (std::size_t object = 0; object < end_.objects.size(); ++object) {
+      Thing original = node.thing;
+      original.object = object;
+      if (!is_private_to(original, parent)) continue;
+      auto holder =
+          lock_holder(end_.trace, things_, original, static_cast<std::size_t>(std::distance(events.begin(), made)));
+      if (holder) holder->why = Claim::Why::kHeldAtFork;
+      return holder;
+    }
+    return std::nullopt;
   }
 
   std::vector<Claim> children_of(TaskId task) const {
@@ -229,6 +257,22 @@ class Builder {
     };
     look(end_.trace, Claim::Why::kDidIt);
     if (passing_ != nullptr) look(*passing_, Claim::Why::kDoesIt);
+    return claims.empty() ? doers_to_copies(node, ends) : claims;
+  }
+
+  std::vector<Claim> doers_to_copies(const WaitNode& node, const Ends& ends) const {
+    std::vector<Claim> claims;
+    const auto& events = end_.trace.events;
+    if (!is_private_to(node.thing, tasks_.process_of(node.task->id))) return claims;
+    for (std::size_t i = 0; i < events.size(); ++i) {
+      if (!was_done(events[i]) || !ends(events[i])) continue;
+      const Thing thing = things_.of(events[i].operation);
+      if (thing == node.thing) return {};  // it did it itself
+      const bool is_copy =
+          thing.kind == node.thing.kind && thing.offset == node.thing.offset && thing.object != node.thing.object &&
+          is_private_to(thing, tasks_.process_of(events[i].task)) && things_.name(thing) == things_.name(node.thing);
+      if (is_copy) add(claims, events[i].task, Claim::Why::kDidToCopy, i);
+    }
     return claims;
   }
 
@@ -312,7 +356,7 @@ namespace {
 // Whether a claim may be part of a circle. A signal that came once and is gone is no one's to give.
 bool leads_on(const WaitNode& node, const Claim& claim, bool only_certain) {
   if (claim.is_certain()) return true;
-  if (only_certain || claim.is_over) return false;
+  if (only_certain || claim.is_over || !claim.can_reach()) return false;
   return !(node.waits_for_signal() && claim.why == Claim::Why::kDidIt);
 }
 

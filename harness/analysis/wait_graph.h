@@ -23,13 +23,17 @@ struct Claim {
     kDidIt,       // gave it, or sent to it, in this execution
     kDoesIt,      // … in one that passes
     kIsLeft,      // nobody ever did it, and it is not known what this task would do
+    kDidToCopy,   // did it, in this execution, to what has the same name and address in its own process
+    kHeldAtFork,  // had taken the lock when the process of who waits was forked from its own: the copy stays locked
   };
   TaskId task = 0;
   Why why = Why::kHolds;
-  std::size_t event = 0;  // kHolds, kDidIt: the last one
+  std::size_t event = 0;  // kHolds, kDidIt, kDidToCopy, kHeldAtFork: the last one
   std::size_t does = 0;   // kDoesIt: the event of the passing execution
   // kDidIt, kDoesIt: the task now waits for others to end, and nothing shows that it would do it again after that.
   bool is_over = false;
+  // Not: what it does, or did, is done to another thing.
+  bool can_reach() const { return why != Why::kDidToCopy && why != Why::kHeldAtFork; }
   bool is_certain() const { return why == Why::kHolds || why == Why::kDescriptor || why == Why::kIsAwaited; }
 };
 

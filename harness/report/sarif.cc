@@ -21,6 +21,7 @@ const std::map<std::string, std::string>& descriptions() {
       {"write-end-open", "The end of a pipe never comes, since somebody keeps its write end open."},
       {"value-set-again", "A V was wiped out by setting the semaphore again."},
       {"one-process", "A lock, semaphore or condition variable of one process is waited for in another one."},
+      {"held-at-fork", "A lock was held by another thread when the process was forked, and the copy stays locked."},
       {"deadlock", "Nobody can go on."},
       {"livelock", "Tasks try again and again, and nobody gets on."},
       {"exit", "A process ended with an exit status other than 0."},

@@ -273,6 +273,64 @@ TEST(ExplainDeadlock, AVOfAnotherProcessDoesNotReachWhoSleepsInASemaphoreOfOne) 
   }
 }
 
+// Memory of main is object 71, that of child 1 object 72.
+void give_each_its_memory(Made& made) {
+  made.end().objects.resize(73);
+  for (const TaskId task : {1, 2}) made.end().objects[70 + task] = {.kind = NamedKind::kPrivate, .a = task};
+}
+
+TEST(ExplainDeadlock, ALockThatAnotherThreadHeldAtTheForkStaysLockedInTheChild) {
+  for (const TaskId holder : {1, 3}) {
+    for (const bool is_held : {true, false}) {
+      Made made;
+      made.created(3, 1, true);
+      made.did(holder, Made::call(Call::kMutexLock, StepKind::kLock, 71, 10));
+      if (!is_held) made.did(holder, Made::call(Call::kMutexUnlock, StepKind::kUnlock, 71, 11));
+      made.did(1, Made::call(Call::kFork, StepKind::kFork, 0, 20));
+      made.created(2, 1);
+      if (is_held) made.did(holder, Made::call(Call::kMutexUnlock, StepKind::kUnlock, 71, 11));
+      made.waits(2, Made::call(Call::kMutexLock, StepKind::kLock, 72, 30));
+      made.waits_for_children(1, 40);
+      give_each_its_memory(made);
+      const Deadlock deadlock = deadlock_of(made);
+      EXPECT_EQ(deadlock.kind == DeadlockKind::kHeldAtFork, is_held);
+      if (!is_held) continue;
+      EXPECT_EQ(deadlock.headline, "The copy of mutex 2 that child 1 has was locked when it was forked, and stays so.");
+      EXPECT_THAT(
+          deadlock.waiters[0].words,
+          HasSubstr(holder == 1 ? "; main had taken it at prog.c:10 (f) when main forked child 1, and no unlock of its "
+                                  "own reaches the copy."
+                                : "; thread 1 had taken it at prog.c:10 (f) when main forked child 1, and in a child "
+                                  "only the thread that called fork goes on."));
+      EXPECT_THAT(deadlock.decisive, ElementsAre(2, 3));
+    }
+  }
+}
+
+TEST(ExplainDeadlock, AVOnACopyInPrivateMemoryReachesNobodyElse) {
+  for (const bool is_given_here : {true, false}) {
+    Made made;
+    made.created(2, 1);
+    made.did(1, Made::call(Call::kSemaphorePost, StepKind::kUnlock, 71, 20));
+    if (is_given_here) {
+      made.did(2, Made::call(Call::kSemaphorePost, StepKind::kUnlock, 72, 29));
+      made.did(2, Made::call(Call::kSemaphoreWait, StepKind::kLock, 72, 30));
+    }
+    made.waits(2, Made::call(Call::kSemaphoreWait, StepKind::kLock, 72, 31));
+    give_each_its_memory(made);
+    SourceNames names = made_names();
+    names.variable_of = [](const Operation&) { return "ready"; };
+    const Deadlock deadlock = *explain(made.observation, nullptr, names).deadlock;
+    EXPECT_EQ(deadlock.kind == DeadlockKind::kOneProcess, !is_given_here);
+    if (is_given_here) continue;
+    EXPECT_EQ(deadlock.headline, "A sem_post does not reach child 1: each process has ready for itself.");
+    EXPECT_EQ(
+        deadlock.waiters[0].words,
+        "child 1 waits at prog.c:31 (f) for a sem_post on ready; main did it at prog.c:20 (f), but to a copy of its "
+        "own, as ready is not in shared memory.");
+  }
+}
+
 TEST(ExplainDeadlock, AVBeforeTheSleepWasNotMissed) {
   Made made;
   made.created(2, 1);
